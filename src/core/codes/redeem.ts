@@ -1,0 +1,88 @@
+/**
+ * Checks a code that a user typed in. Every try is counted durably before the comparison, under a guard on the row
+ * that was read: parallel guesses therefore cannot have more tries than serial ones.
+ */
+import type { Core } from '../core.ts';
+import { limitExceeded, ServiceError } from '../errors.ts';
+import type { Pool } from '../pools/pool.ts';
+import { GuardFailed, type Write } from '../ports.ts';
+import type { User } from '../users/user.ts';
+import type { Code, CodePurpose } from './code.ts';
+import { codeMatches } from './digits.ts';
+import { MAX_CODE_ATTEMPTS } from './limits.ts';
+
+type Needs = Pick<Core, 'store' | 'clock' | 'sealer'>;
+
+export interface RedeemedCode {
+  readonly code: Code;
+  /** Consumes the code; belongs into the commit of what the code allows. Guard `code.changed`. */
+  readonly write: Write;
+}
+
+export const codeMismatch = () =>
+  new ServiceError('CodeMismatchException', 'Invalid verification code provided, please try again.');
+export const codeExpired = () =>
+  new ServiceError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+
+/**
+ * @throws ExpiredCodeException when there is none, its time is over or its destination has changed;
+ *   LimitExceededException after too many tries; CodeMismatchException
+ */
+export async function redeemCode(
+  core: Needs,
+  pool: Pool,
+  user: User,
+  purpose: CodePurpose,
+  code: string,
+): Promise<RedeemedCode> {
+  const counted = await countedTry(core, pool, user, purpose);
+  if (!codeMatches(core, counted, code)) throw codeMismatch();
+  return { code: counted, write: core.store.codes.consume(counted) };
+}
+
+/**
+ * `redeemCode` and the commit it allows, again when another try touched the code in between: of two right answers at
+ * once one wins and the other finds the code spent.
+ */
+export async function spendCode<Result>(
+  core: Needs,
+  pool: Pool,
+  user: User,
+  purpose: CodePurpose,
+  code: string,
+  commit: (redeemed: RedeemedCode) => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    const redeemed = await redeemCode(core, pool, user, purpose, code);
+    try {
+      return await commit(redeemed);
+    } catch (error) {
+      if (!(error instanceof GuardFailed) || error.guard !== 'code.changed') throw error;
+    }
+  }
+}
+
+/** The row as it is after this try was counted. */
+async function countedTry(core: Needs, pool: Pool, user: User, purpose: CodePurpose): Promise<Code> {
+  // Ends: each lost race is another's counted try, of which there are no more than MAX_CODE_ATTEMPTS.
+  for (;;) {
+    const found = await core.store.codes.find(pool.id, user.sub, purpose);
+    if (!found || found.expiresAt <= core.clock.now() || !reaches(user, purpose, found.destination)) throw codeExpired();
+    if (found.attempts >= MAX_CODE_ATTEMPTS) throw limitExceeded();
+    try {
+      await core.store.commit([core.store.codes.countAttempt(found)]);
+      return { ...found, attempts: found.attempts + 1, version: found.version + 1 };
+    } catch (error) {
+      if (!(error instanceof GuardFailed)) throw error;
+    }
+  }
+}
+
+/** Whether the code's destination is still the user's: a code sent to a former address proves nothing any more. */
+function reaches(user: User, purpose: CodePurpose, destination: string): boolean {
+  if (purpose === 'verify:email' || purpose === 'verify:phone_number') {
+    const name = purpose === 'verify:email' ? 'email' : 'phone_number';
+    return (user.pendingAttributes[name] ?? user.attributes[name]) === destination;
+  }
+  return user.attributes['email'] === destination || user.attributes['phone_number'] === destination;
+}
