@@ -1,0 +1,63 @@
+/** The names by which a user is found: which ones a user holds now, and the writes that lead from one state to the next. */
+import type { Core } from '../core.ts';
+import type { Pool, StandardAlias } from '../pools/pool.ts';
+import type { Write } from '../ports.ts';
+import type { Alias, AliasKind, User } from './user.ts';
+
+/** How a name is stored and looked up: without its capitals unless the pool tells them apart. */
+export const normalizeAlias = (pool: Pool, kind: AliasKind, value: string): string =>
+  pool.caseSensitive || kind === 'phone_number' || kind === 'provider' ? value : value.toLowerCase();
+
+/** The attributes that serve as sign-in names in this pool, beside the username itself. */
+export const aliasKinds = (pool: Pool): readonly StandardAlias[] =>
+  pool.usernameAttributes.length > 0 ? pool.usernameAttributes : pool.aliasAttributes;
+
+/**
+ * An alias attribute names its user only once it is verified, and never an unconfirmed one, so that nobody blocks
+ * another person's address by signing up with it. A username attribute is the account's name: unique from the start.
+ */
+const holds = (pool: Pool, user: User, kind: StandardAlias): boolean => {
+  if (!user.attributes[kind]) return false;
+  if (pool.usernameAttributes.length > 0 || kind === 'preferred_username') return true;
+  return user.status !== 'UNCONFIRMED' && user.attributes[`${kind}_verified`] === 'true';
+};
+
+/** Every alias row that this user must hold now. */
+export const aliasesOf = (pool: Pool, user: User): Alias[] => {
+  const alias = (kind: AliasKind, value: string): Alias => ({
+    poolId: pool.id,
+    kind,
+    value: normalizeAlias(pool, kind, value),
+    sub: user.sub,
+  });
+  const attributes = aliasKinds(pool).filter((kind) => holds(pool, user, kind));
+  return [
+    alias('username', user.username),
+    ...attributes.map((kind) => alias(kind, user.attributes[kind] as string)),
+  ];
+};
+
+const sameName = (a: Alias) => (b: Alias) => a.kind === b.kind && a.value === b.value;
+
+/**
+ * Inserts and releases that lead from the aliases of `before` to those of `after`. With `force` a verified e-mail
+ * or phone number is taken from whoever holds it; a username never is. Guard `alias.taken`.
+ */
+export const aliasWrites = (
+  core: Pick<Core, 'store'>,
+  pool: Pool,
+  before: User | undefined,
+  after: User,
+  options: { force?: boolean } = {},
+): Write[] => {
+  const { aliases } = core.store;
+  const held = before ? aliasesOf(pool, before) : [];
+  const wanted = aliasesOf(pool, after);
+  const gained = wanted.filter((alias) => !held.some(sameName(alias)));
+  const lost = held.filter((alias) => !wanted.some(sameName(alias)));
+  const forced = (alias: Alias) => options.force === true && (alias.kind === 'email' || alias.kind === 'phone_number');
+  return [
+    ...gained.map((alias) => (forced(alias) ? aliases.take(alias) : aliases.insert(alias))),
+    ...lost.map((alias) => aliases.release(alias)),
+  ];
+};

@@ -1,0 +1,136 @@
+/**
+ * A user's attributes: what may be given to a new user, how a change applies, what a client may read. Verified flags
+ * and the values that wait for their code move with the e-mail address and phone number that they belong to.
+ */
+import { readableNames } from '../clients/attributes.ts';
+import type { Client } from '../clients/client.ts';
+import { invalidParameter } from '../errors.ts';
+import type { AttributeDefinition, ContactAttribute, Pool } from '../pools/pool.ts';
+import { asNewUser, asUpdate, type AttributeWriter, checkNames, type Complain, definitionOf } from './attribute-rules.ts';
+import { checkFormat, schemaProblem, storedValue } from './attribute-values.ts';
+import { changeContact } from './contact-change.ts';
+import type { User } from './user.ts';
+
+export type { AttributeWriter } from './attribute-rules.ts';
+
+export type Attributes = Readonly<Record<string, string>>;
+
+const CONTACTS: readonly ContactAttribute[] = ['email', 'phone_number'];
+const CONTACT_NAMES: ReadonlySet<string> = new Set(CONTACTS.flatMap((name) => [name, `${name}_verified`]));
+
+/** The names under which Cognito's schema complaints speak of standard attributes. */
+const SCHEMA_NAMES: Readonly<Record<string, string>> = {
+  name: 'name.formatted',
+  given_name: 'name.givenName',
+  family_name: 'name.familyName',
+  middle_name: 'name.middleName',
+  email: 'emails',
+  phone_number: 'phoneNumbers',
+};
+
+const requiredBySchema = (definition: AttributeDefinition): boolean => definition.required && definition.name !== 'sub';
+
+/** Required attributes that have no value, by name, in the schema's order. */
+export const missingRequired = (pool: Pool, attributes: Attributes): string[] =>
+  pool.schema
+    .filter((definition) => requiredBySchema(definition) && !attributes[definition.name])
+    .map(({ name }) => name);
+
+const definition = (pool: Pool, name: string): AttributeDefinition => definitionOf(pool, name) as AttributeDefinition;
+
+const checkValues = (pool: Pool, attributes: Attributes, complain: Complain): void => {
+  const given = Object.entries(attributes).filter(([, value]) => value !== '');
+  for (const [name, value] of given) checkFormat(name, value);
+  const problems = given.flatMap(([name, value]) => {
+    const problem = schemaProblem(definition(pool, name), value);
+    return problem === undefined ? [] : [`${name}: ${problem}`];
+  });
+  if (problems.length > 0) throw complain(problems);
+};
+
+/** A verified flag means nothing without the address that it speaks of. */
+const checkFlags = (attributes: Attributes): void => {
+  for (const contact of CONTACTS) {
+    if (attributes[`${contact}_verified`] === 'true' && !attributes[contact]) {
+      throw invalidParameter(`${contact} must be set in order to set ${contact}_verified to true.`);
+    }
+  }
+};
+
+const stored = (pool: Pool, attributes: Attributes): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [name, storedValue(definition(pool, name), value)]),
+  );
+
+/**
+ * The attributes of a new user as they are kept. Throws InvalidParameterException (unknown, ill-formed, out of range;
+ * for users: required ones missing) and NotAuthorizedException (not writable by the client).
+ */
+export const checkNewAttributes = (
+  pool: Pool,
+  attributes: Attributes,
+  who: AttributeWriter,
+  options: { requireAll?: boolean } = {},
+): Record<string, string> => {
+  checkNames(pool, Object.keys(attributes), who, asNewUser);
+  checkValues(pool, attributes, asNewUser);
+  const kept = stored(pool, attributes);
+  checkFlags(kept);
+  const missing = (options.requireAll ?? who.client !== undefined) ? missingRequired(pool, kept) : [];
+  if (missing.length > 0) {
+    throw asNewUser(
+      missing.map((name) => `${SCHEMA_NAMES[name] ?? name}: The attribute ${SCHEMA_NAMES[name] ?? name} is required`),
+    );
+  }
+  return kept;
+};
+
+const checkChangeable = (pool: Pool, user: User, changes: Attributes): void => {
+  const names = Object.keys(changes);
+  const fixed = names.filter((name) => !definition(pool, name).mutable && user.attributes[name] !== undefined);
+  const changed = fixed.filter((name) => user.attributes[name] !== changes[name]);
+  if (changed.length > 0) throw asUpdate(changed.map((name) => `${name}: Attribute cannot be updated.`));
+  const emptied = names.filter((name) => changes[name] === '' && requiredBySchema(definition(pool, name)));
+  if (emptied.length > 0) throw asUpdate(emptied.map((name) => `${name}: The attribute is required`));
+};
+
+export interface AttributeChange {
+  readonly user: User;
+  /** Contact attributes whose new value is not verified, in force or pending: a code goes out for those. */
+  readonly toVerify: readonly ContactAttribute[];
+}
+
+/**
+ * What the user is after the change; an empty value deletes. Where the pool asks for verification before an update, a
+ * new address waits in `pendingAttributes`, unless an administrator says that it is verified. Throws as
+ * `checkNewAttributes` does, and InvalidParameterException "user.x: Attribute cannot be updated.".
+ */
+export const applyAttributeChanges = (
+  pool: Pool,
+  user: User,
+  changes: Attributes,
+  who: AttributeWriter,
+): AttributeChange => {
+  checkNames(pool, Object.keys(changes), who, asUpdate);
+  checkValues(pool, changes, asUpdate);
+  checkChangeable(pool, user, changes);
+  const plain = { ...user.attributes };
+  for (const [name, value] of Object.entries(changes)) {
+    if (CONTACT_NAMES.has(name)) continue;
+    if (value === '') delete plain[name];
+    else plain[name] = storedValue(definition(pool, name), value);
+  }
+  const start: AttributeChange = { user: { ...user, attributes: plain }, toVerify: [] };
+  const change = CONTACTS.reduce((soFar, contact) => changeContact(pool, soFar, contact, changes), start);
+  checkFlags(change.user.attributes);
+  return change;
+};
+
+/** What the client (without one: an administrator) may read, `sub` first. */
+export const readableAttributes = (pool: Pool, user: User, client?: Client): Record<string, string> => {
+  const readable = readableNames(pool, client);
+  const all: Attributes = { sub: user.sub, ...user.attributes };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name === 'sub' || readable.has(name)));
+};

@@ -1,0 +1,46 @@
+/** What to say when a name belongs to somebody else. */
+import type { Core } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import type { Pool } from '../pools/pool.ts';
+import { aliasesOf } from './aliases.ts';
+import type { Alias, User } from './user.ts';
+
+/** The first of the user's names that another user holds. Read after a commit failed, only to word the error. */
+export const takenAlias = async (core: Pick<Core, 'store'>, pool: Pool, user: User): Promise<Alias | undefined> => {
+  for (const alias of aliasesOf(pool, user)) {
+    const holder = await core.store.aliases.find(pool.id, alias.kind, alias.value);
+    if (holder && holder.sub !== user.sub) return alias;
+  }
+  return undefined;
+};
+
+const accountExists = (pool: Pool, kind: string): string =>
+  pool.usernameAttributes.length > 0
+    ? `An account with the given ${kind} already exists.`
+    : `An account with the ${kind} already exists.`;
+
+/** For a user who exists and wants a name that another holds. */
+export const aliasExists = async (core: Pick<Core, 'store'>, pool: Pool, user: User): Promise<ServiceError> => {
+  const taken = await takenAlias(core, pool, user);
+  return new ServiceError('AliasExistsException', accountExists(pool, taken?.kind ?? 'alias'));
+};
+
+/**
+ * For a user to be made: UsernameExistsException when the account's own name is taken (`usernameTaken` words it for
+ * plain usernames), AliasExistsException for an alias beside it.
+ */
+export const accountNameExists = async (
+  core: Pick<Core, 'store'>,
+  pool: Pool,
+  user: User,
+  usernameTaken: string,
+): Promise<ServiceError> => {
+  const taken = await takenAlias(core, pool, user);
+  if (pool.usernameAttributes.length > 0 && taken && taken.kind !== 'username') {
+    return new ServiceError('UsernameExistsException', accountExists(pool, taken.kind));
+  }
+  if (taken && taken.kind !== 'username') {
+    return new ServiceError('AliasExistsException', accountExists(pool, taken.kind));
+  }
+  return new ServiceError('UsernameExistsException', usernameTaken);
+};

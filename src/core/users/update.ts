@@ -1,0 +1,66 @@
+/** Read-modify-write of one user in one call. */
+import type { Core } from '../core.ts';
+import { ServiceError, userNotFound } from '../errors.ts';
+import type { Pool } from '../pools/pool.ts';
+import { GuardFailed, type Write } from '../ports.ts';
+import { aliasWrites } from './aliases.ts';
+import { aliasExists } from './conflicts.ts';
+import type { User } from './user.ts';
+
+const TRIES = 6;
+
+export interface UserChange {
+  readonly user: User;
+  /** What else belongs into the same commit. */
+  readonly writes?: readonly Write[];
+  /** Take e-mail and phone aliases from whoever holds them (ForceAliasCreation). */
+  readonly force?: boolean;
+}
+
+export type ChangeUser = (user: User) => UserChange | Promise<UserChange>;
+
+/** One attempt; undefined when somebody else changed the user meanwhile. */
+const tryCommit = async (
+  core: Pick<Core, 'store' | 'clock'>,
+  pool: Pool,
+  before: User,
+  change: ChangeUser,
+): Promise<User | undefined> => {
+  const { user, writes = [], force } = await change(before);
+  const after: User = { ...user, version: before.version, modifiedAt: core.clock.now() };
+  try {
+    await core.store.commit([
+      core.store.users.update(after),
+      ...aliasWrites(core, pool, before, after, { force }),
+      ...writes,
+    ]);
+  } catch (error) {
+    if (!(error instanceof GuardFailed)) throw error;
+    if (error.guard === 'alias.taken') throw await aliasExists(core, pool, after);
+    if (error.guard !== 'user.changed') throw error;
+    return undefined;
+  }
+  return { ...after, version: after.version + 1 };
+};
+
+/**
+ * Commits the change with its alias writes and `modifiedAt`; when another request changed the user first, reads the
+ * user again and calls `change` again. Throws AliasExistsException, UserNotFoundException (deleted meanwhile), and
+ * `GuardFailed` for the guards of `writes`.
+ */
+export const commitUser = async (
+  core: Pick<Core, 'store' | 'clock'>,
+  pool: Pool,
+  before: User,
+  change: ChangeUser,
+): Promise<User> => {
+  let current = before;
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const committed = await tryCommit(core, pool, current, change);
+    if (committed) return committed;
+    const fresh = await core.store.users.bySub(pool.id, before.sub);
+    if (!fresh) throw userNotFound();
+    current = fresh;
+  }
+  throw new ServiceError('TooManyRequestsException', 'Too many requests');
+};
