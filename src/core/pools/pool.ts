@@ -103,6 +103,8 @@ export interface Pool {
   readonly aliasAttributes: readonly StandardAlias[];
   /** UsernameConfiguration.CaseSensitive. */
   readonly caseSensitive: boolean;
+  /** The API shows UsernameConfiguration only of pools whose owner gave one. */
+  readonly caseSensitivityGiven?: boolean;
   /** Standard attributes in Cognito's order, then custom ones in the order they were added. */
   readonly schema: readonly AttributeDefinition[];
   readonly settings: PoolSettings;
