@@ -1,0 +1,134 @@
+/**
+ * The HTTP listener: binds the addresses, bounds what a client can cost (time, headers, body), tells the doors who
+ * calls, writes the access log, drains on close. It knows no route.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer, type Server as TlsServer } from 'node:https';
+import { getRequestListener } from '@hono/node-server';
+import type { Config } from '../config.ts';
+import type { Log } from '../core/ports.ts';
+import { bindAll, portOf } from './bind.ts';
+import { boundBody, declaredTooLarge } from './body-limit.ts';
+import { clientAddressReader } from './client-address.ts';
+import { closeServers } from './drain.ts';
+import { localOnlyCheck } from './local-only.ts';
+import type { Fetch, RequestEnv, RequestFacts } from './request-env.ts';
+import { readTlsPair, reloadTls } from './tls.ts';
+
+/** A request whose answer has gone, or whose client has. */
+export interface DoneRequest extends RequestFacts {
+  readonly method: string;
+  /** Without the query: it may carry codes and tokens. */
+  readonly path: string;
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+export type ListenConfig = Pick<
+  Config,
+  'host' | 'port' | 'trustedProxy' | 'tlsCertFile' | 'tlsKeyFile' | 'anyAccessKey' | 'publicUrl' | 'issuerUrl' | 'allowedOrigins'
+>;
+
+export interface ListenOptions {
+  readonly fetch: Fetch;
+  readonly config: ListenConfig;
+  readonly log: Log;
+  readonly onDone?: (request: DoneRequest) => void;
+}
+
+export interface Listener {
+  readonly port: number;
+  /** Addresses really bound. */
+  readonly addresses: readonly string[];
+  /** Stops accepting, lets running requests finish for up to `graceMs`, then cuts the rest. */
+  close(graceMs: number): Promise<void>;
+}
+
+const SERVER_OPTIONS: ServerOptions = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  // Longer than proxies keep theirs (60 s at nginx and AWS load balancers): the proxy closes first, never in a race.
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 2_000,
+};
+
+/** Rejects with Node's own error (EADDRINUSE, EACCES, …) when an address cannot be bound. */
+export const listen = async (options: ListenOptions): Promise<Listener> => {
+  const { config, log } = options;
+  const state = { draining: false };
+  const handler = requestHandler(options, state);
+  const tls = tlsFilesOf(config);
+  const pair = tls && readTlsPair(tls);
+  const make = (): Server =>
+    pair ? createHttpsServer({ ...SERVER_OPTIONS, ...pair, minVersion: 'TLSv1.2' }, handler) : createHttpServer(SERVER_OPTIONS, handler);
+  const servers = await bindAll(make, config.host, config.port);
+  const stopReloading = tls ? reloadTls(servers as TlsServer[], tls, log) : () => undefined;
+  return {
+    port: portOf(servers),
+    addresses: servers.flatMap((server) => addressOf(server)),
+    close: async (graceMs) => {
+      state.draining = true;
+      stopReloading();
+      await closeServers(servers, graceMs);
+    },
+  };
+};
+
+const tlsFilesOf = ({ tlsCertFile: certFile, tlsKeyFile: keyFile }: ListenConfig) =>
+  certFile && keyFile ? { certFile, keyFile } : undefined;
+
+const addressOf = (server: Server): string[] => {
+  const address = server.address();
+  return typeof address === 'object' && address ? [address.address] : [];
+};
+
+const requestHandler = ({ fetch, config, log, onDone }: ListenOptions, state: { draining: boolean }) => {
+  const clientAddress = clientAddressReader(config.trustedProxy);
+  const refusal = config.anyAccessKey ? localOnlyCheck(config) : () => undefined;
+  const facts = new WeakMap<IncomingMessage, RequestFacts>();
+  const respond = getRequestListener(
+    (request, env) => {
+      const { incoming } = env as RequestEnv;
+      const known = facts.get(incoming);
+      if (!known) throw new Error('request without facts');
+      return fetch(boundBody(request, incoming), { ...(env as RequestEnv), facts: known });
+    },
+    { overrideGlobalObjects: false, errorHandler: (error) => failed(error, log) },
+  );
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const started = performance.now();
+    const known: RequestFacts = { id: randomUUID(), ...clientAddress(incoming) };
+    facts.set(incoming, known);
+    outgoing.once('close', () => done(incoming, outgoing, known, performance.now() - started, onDone));
+    if (state.draining) outgoing.setHeader('connection', 'close');
+    const refused = refusal(incoming.headers.host, incoming.headers.origin);
+    if (refused) return refuse(outgoing, 403, refused);
+    if (declaredTooLarge(incoming.headers['content-length'])) return refuse(outgoing, 413, 'Request body too large.');
+    void respond(incoming, outgoing);
+  };
+};
+
+const refuse = (outgoing: ServerResponse, status: number, message: string): void => {
+  outgoing.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+  outgoing.end(`${message}\n`);
+};
+
+const failed = (error: unknown, log: Log): Response => {
+  const ofRequest = error instanceof Error && error.constructor.name === 'RequestError';
+  if (!ofRequest) log.error({ err: error }, 'request failed');
+  return new Response(null, { status: ofRequest ? 400 : 500 });
+};
+
+const done = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  facts: RequestFacts,
+  durationMs: number,
+  onDone: ListenOptions['onDone'],
+): void => {
+  const path = (incoming.url ?? '').split('?', 1)[0] ?? '';
+  const status = outgoing.writableFinished ? outgoing.statusCode : 499;
+  onDone?.({ ...facts, method: incoming.method ?? '', path, status, durationMs });
+};
