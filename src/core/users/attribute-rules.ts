@@ -17,21 +17,26 @@ const SERVICE_ONLY: ReadonlySet<string> = new Set(['sub', 'identities']);
 export const definitionOf = (pool: Pool, name: string): AttributeDefinition | undefined =>
   pool.schema.find((definition) => definition.name === name);
 
-/** Words the schema's complaints: all of them at once, a line each. */
-export type Complain = (problems: readonly string[]) => Error;
+/** Where the complaint arises; Cognito words those of a new user and of an update differently. */
+export interface Occasion {
+  readonly unknown: (names: readonly string[]) => Error;
+  readonly problems: (lines: readonly string[]) => Error;
+}
 
-export const asNewUser: Complain = (problems) =>
-  invalidParameter(`Attributes did not conform to the schema: ${problems.map((line) => `${line}\n`).join('')}`);
+const nonConforming = (lines: readonly string[]): Error =>
+  invalidParameter(`Attributes did not conform to the schema: ${lines.join(', ')}`);
 
-export const asUpdate: Complain = (problems) =>
-  invalidParameter(problems.map((line) => `user.${line}\n`).join(''));
+const refusedUpdate = (lines: readonly string[]): Error =>
+  invalidParameter(lines.map((line) => `user.${line}\n`).join(''));
 
-const checkKnown = (pool: Pool, names: readonly string[], who: AttributeWriter, complain: Complain): void => {
-  const unknown = names.filter((name) => !definitionOf(pool, name));
-  if (unknown.length === 0) return;
-  if (who.client) throw complain(unknown.map((name) => `${name}: Attribute does not exist in the schema.`));
-  const types = unknown.map((name) => `Type for attribute {${name}} could not be determined`);
-  throw invalidParameter(`Attributes did not conform to the schema: ${types.join('\n')}`);
+export const newUserOccasion: Occasion = {
+  unknown: (names) => nonConforming(names.map((name) => `Type for attribute {${name}} could not be determined`)),
+  problems: nonConforming,
+};
+
+export const updateOccasion: Occasion = {
+  unknown: (names) => refusedUpdate(names.map((name) => `${name}: Attribute does not exist in the schema.`)),
+  problems: refusedUpdate,
 };
 
 const mayWrite = (pool: Pool, who: AttributeWriter): ((name: string) => boolean) => {
@@ -45,13 +50,9 @@ const mayWrite = (pool: Pool, who: AttributeWriter): ((name: string) => boolean)
 };
 
 /** Throws for names that the pool does not know or the caller may not write. */
-export const checkNames = (
-  pool: Pool,
-  names: readonly string[],
-  who: AttributeWriter,
-  complain: Complain,
-): void => {
-  checkKnown(pool, names, who, complain);
+export const checkNames = (pool: Pool, names: readonly string[], who: AttributeWriter, occasion: Occasion): void => {
+  const unknown = names.filter((name) => !definitionOf(pool, name));
+  if (unknown.length > 0) throw occasion.unknown(unknown);
   const refused = names.filter((name) => !mayWrite(pool, who)(name));
   if (refused.length === 0) return;
   if (who.client) throw notAuthorized('A client attempted to write unauthorized attribute');

@@ -6,7 +6,14 @@ import { readableNames } from '../clients/attributes.ts';
 import type { Client } from '../clients/client.ts';
 import { invalidParameter } from '../errors.ts';
 import type { AttributeDefinition, ContactAttribute, Pool } from '../pools/pool.ts';
-import { asNewUser, asUpdate, type AttributeWriter, checkNames, type Complain, definitionOf } from './attribute-rules.ts';
+import {
+  type AttributeWriter,
+  checkNames,
+  definitionOf,
+  newUserOccasion,
+  type Occasion,
+  updateOccasion,
+} from './attribute-rules.ts';
 import { checkFormat, schemaProblem, storedValue } from './attribute-values.ts';
 import { changeContact } from './contact-change.ts';
 import type { User } from './user.ts';
@@ -20,10 +27,14 @@ const CONTACT_NAMES: ReadonlySet<string> = new Set(CONTACTS.flatMap((name) => [n
 
 /** The names under which Cognito's schema complaints speak of standard attributes. */
 const SCHEMA_NAMES: Readonly<Record<string, string>> = {
+  address: 'addresses',
   name: 'name.formatted',
   given_name: 'name.givenName',
   family_name: 'name.familyName',
   middle_name: 'name.middleName',
+  nickname: 'nickName',
+  preferred_username: 'preferredUsername',
+  profile: 'profileUrl',
   email: 'emails',
   phone_number: 'phoneNumbers',
 };
@@ -38,14 +49,14 @@ export const missingRequired = (pool: Pool, attributes: Attributes): string[] =>
 
 const definition = (pool: Pool, name: string): AttributeDefinition => definitionOf(pool, name) as AttributeDefinition;
 
-const checkValues = (pool: Pool, attributes: Attributes, complain: Complain): void => {
+const checkValues = (pool: Pool, attributes: Attributes, occasion: Occasion): void => {
   const given = Object.entries(attributes).filter(([, value]) => value !== '');
   for (const [name, value] of given) checkFormat(name, value);
   const problems = given.flatMap(([name, value]) => {
     const problem = schemaProblem(definition(pool, name), value);
     return problem === undefined ? [] : [`${name}: ${problem}`];
   });
-  if (problems.length > 0) throw complain(problems);
+  if (problems.length > 0) throw occasion.problems(problems);
 };
 
 /** A verified flag means nothing without the address that it speaks of. */
@@ -74,13 +85,13 @@ export const checkNewAttributes = (
   who: AttributeWriter,
   options: { requireAll?: boolean } = {},
 ): Record<string, string> => {
-  checkNames(pool, Object.keys(attributes), who, asNewUser);
-  checkValues(pool, attributes, asNewUser);
+  checkNames(pool, Object.keys(attributes), who, newUserOccasion);
+  checkValues(pool, attributes, newUserOccasion);
   const kept = stored(pool, attributes);
   checkFlags(kept);
   const missing = (options.requireAll ?? who.client !== undefined) ? missingRequired(pool, kept) : [];
   if (missing.length > 0) {
-    throw asNewUser(
+    throw newUserOccasion.problems(
       missing.map((name) => `${SCHEMA_NAMES[name] ?? name}: The attribute ${SCHEMA_NAMES[name] ?? name} is required`),
     );
   }
@@ -91,9 +102,9 @@ const checkChangeable = (pool: Pool, user: User, changes: Attributes): void => {
   const names = Object.keys(changes);
   const fixed = names.filter((name) => !definition(pool, name).mutable && user.attributes[name] !== undefined);
   const changed = fixed.filter((name) => user.attributes[name] !== changes[name]);
-  if (changed.length > 0) throw asUpdate(changed.map((name) => `${name}: Attribute cannot be updated.`));
+  if (changed.length > 0) throw updateOccasion.problems(changed.map((name) => `${name}: Attribute cannot be updated.`));
   const emptied = names.filter((name) => changes[name] === '' && requiredBySchema(definition(pool, name)));
-  if (emptied.length > 0) throw asUpdate(emptied.map((name) => `${name}: The attribute is required`));
+  if (emptied.length > 0) throw updateOccasion.problems(emptied.map((name) => `${name}: The attribute is required`));
 };
 
 export interface AttributeChange {
@@ -113,8 +124,8 @@ export const applyAttributeChanges = (
   changes: Attributes,
   who: AttributeWriter,
 ): AttributeChange => {
-  checkNames(pool, Object.keys(changes), who, asUpdate);
-  checkValues(pool, changes, asUpdate);
+  checkNames(pool, Object.keys(changes), who, updateOccasion);
+  checkValues(pool, changes, updateOccasion);
   checkChangeable(pool, user, changes);
   const plain = { ...user.attributes };
   for (const [name, value] of Object.entries(changes)) {
