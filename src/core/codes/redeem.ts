@@ -67,7 +67,8 @@ async function countedTry(core: Needs, pool: Pool, user: User, purpose: CodePurp
   // Ends: each lost race is another's counted try, of which there are no more than MAX_CODE_ATTEMPTS.
   for (;;) {
     const found = await core.store.codes.find(pool.id, user.sub, purpose);
-    if (!found || found.expiresAt <= core.clock.now() || !reaches(user, purpose, found.destination)) throw codeExpired();
+    if (!found || found.expiresAt <= core.clock.now()) throw codeExpired();
+    assertReaches(user, found);
     if (found.attempts >= MAX_CODE_ATTEMPTS) throw limitExceeded();
     try {
       await core.store.commit([core.store.codes.countAttempt(found)]);
@@ -78,11 +79,17 @@ async function countedTry(core: Needs, pool: Pool, user: User, purpose: CodePurp
   }
 }
 
-/** Whether the code's destination is still the user's: a code sent to a former address proves nothing any more. */
-function reaches(user: User, purpose: CodePurpose, destination: string): boolean {
-  if (purpose === 'verify:email' || purpose === 'verify:phone_number') {
-    const name = purpose === 'verify:email' ? 'email' : 'phone_number';
-    return (user.pendingAttributes[name] ?? user.attributes[name]) === destination;
-  }
-  return user.attributes['email'] === destination || user.attributes['phone_number'] === destination;
+/**
+ * A code that was sent to a former address proves nothing any more. To be asked again of the user whom the commit
+ * changes.
+ * @throws ExpiredCodeException
+ */
+export function assertReaches(user: User, { purpose, destination }: Code): void {
+  if (!contactsOf(user, purpose).includes(destination)) throw codeExpired();
+}
+
+function contactsOf({ attributes, pendingAttributes }: User, purpose: CodePurpose): (string | undefined)[] {
+  if (purpose === 'verify:email') return [pendingAttributes['email'] ?? attributes['email']];
+  if (purpose === 'verify:phone_number') return [pendingAttributes['phone_number'] ?? attributes['phone_number']];
+  return [attributes['email'], attributes['phone_number']];
 }

@@ -1,0 +1,64 @@
+/** The code of a sign-up confirms the account and the contact that the code was sent to. */
+import type { Code } from '../codes/code.ts';
+import { assertReaches, codeMismatch, redeemCode, spendCode } from '../codes/redeem.ts';
+import type { Core } from '../core.ts';
+import { notAuthorized } from '../errors.ts';
+import type { Write } from '../ports.ts';
+import { findUser } from '../users/find.ts';
+import { commitUser } from '../users/update.ts';
+import type { User } from '../users/user.ts';
+import { losersOfAliases } from './force-alias.ts';
+import { assertEnabled, combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
+import { simulateUser } from './simulated.ts';
+
+type Needs = Pick<Core, 'store' | 'clock' | 'sealer'>;
+
+export interface Confirmation {
+  readonly code: string;
+  /** Take the verified e-mail or phone number from the user who has it, instead of AliasExistsException. */
+  readonly forceAlias?: boolean;
+}
+
+/**
+ * @throws UserNotFoundException, NotAuthorizedException (disabled, not UNCONFIRMED), CodeMismatchException,
+ *   ExpiredCodeException, LimitExceededException, AliasExistsException
+ */
+export async function confirmSignUp(core: Needs, call: PublicCall, confirmation: Confirmation): Promise<User> {
+  const { pool, client, username } = call;
+  const user = await findUser(core, pool, username);
+  if (user) return confirmUser(core, call, user, confirmation);
+  if (!hidesUsers(client)) throw combinationNotFound();
+  const { user: nobody } = simulateUser(core, pool, username, 'sign-up');
+  await redeemCode(core, pool, nobody, 'sign-up', confirmation.code);
+  throw codeMismatch();
+}
+
+async function confirmUser(core: Needs, call: PublicCall, user: User, given: Confirmation): Promise<User> {
+  const { pool } = call;
+  assertConfirmable(user);
+  return spendCode(core, pool, user, 'sign-up', given.code, ({ code, write }) =>
+    commitUser(core, pool, user, async (current) => {
+      assertConfirmable(current);
+      assertReaches(current, code);
+      const confirmed = confirmedUser(current, code);
+      const moved: Write[] = given.forceAlias ? await losersOfAliases(core, pool, confirmed) : [];
+      return { user: confirmed, writes: [write, ...moved], force: given.forceAlias };
+    }),
+  );
+}
+
+function assertConfirmable(user: User): void {
+  assertEnabled(user);
+  if (user.status !== 'UNCONFIRMED') {
+    throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+  }
+}
+
+function confirmedUser(user: User, code: Code): User {
+  const contact = user.attributes['email'] === code.destination ? 'email' : 'phone_number';
+  return {
+    ...user,
+    status: 'CONFIRMED',
+    attributes: { ...user.attributes, [`${contact}_verified`]: 'true' },
+  };
+}

@@ -1,0 +1,53 @@
+/** A code to a contact that the user verified, against a forgotten password. */
+import { issueCode } from '../codes/issue.ts';
+import { CODE_VALIDITY } from '../codes/limits.ts';
+import type { Core } from '../core.ts';
+import { invalidParameter, notAuthorized, ServiceError } from '../errors.ts';
+import { chooseDelivery, type CodeDelivery, onlyAdminRecovers } from '../messages/delivery.ts';
+import { sendCode } from '../messages/send-code.ts';
+import type { Pool } from '../pools/pool.ts';
+import { findUser } from '../users/find.ts';
+import type { User } from '../users/user.ts';
+import { combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
+import { simulateUser } from './simulated.ts';
+
+type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>;
+
+/**
+ * Where the client hides who exists, a user who cannot recover the password is answered like one who does not exist.
+ * @throws UserNotFoundException, InvalidParameterException, NotAuthorizedException, LimitExceededException
+ */
+export async function forgotPassword(core: Needs, call: PublicCall): Promise<CodeDelivery> {
+  const { pool, client, username } = call;
+  if (onlyAdminRecovers(pool)) throw notAuthorized('Contact administrator to reset password.');
+  const user = await findUser(core, pool, username);
+  const delivery = user ? recovery(pool, user) : combinationNotFound();
+  if (user && !(delivery instanceof ServiceError)) return send(core, pool, user, delivery);
+  if (hidesUsers(client)) return pretend(core, call);
+  throw delivery;
+}
+
+/** Where the user's code goes, or why none does. */
+function recovery(pool: Pool, user: User): CodeDelivery | ServiceError {
+  if (!user.enabled) return notAuthorized('User is disabled.');
+  if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER') {
+    return notAuthorized('User password cannot be reset in the current state.');
+  }
+  const delivery = chooseDelivery(pool, user, 'recovery');
+  const unreachable = 'Cannot reset password for the user as there is no registered/verified email or phone_number';
+  return delivery ?? invalidParameter(unreachable);
+}
+
+async function send(core: Needs, pool: Pool, user: User, delivery: CodeDelivery): Promise<CodeDelivery> {
+  const what = { purpose: 'forgot-password', kind: 'forgot-password', delivery } as const;
+  await core.store.commit(await sendCode(core, pool, user, what));
+  core.outbox.wake();
+  return delivery;
+}
+
+async function pretend(core: Needs, { pool, username }: PublicCall): Promise<CodeDelivery> {
+  const { user, delivery } = simulateUser(core, pool, username, 'recovery');
+  const { write } = await issueCode(core, pool, user, 'forgot-password', delivery.to, CODE_VALIDITY.forgotPassword);
+  await core.store.commit([write]);
+  return delivery;
+}

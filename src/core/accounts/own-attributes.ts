@@ -1,0 +1,62 @@
+/** A signed-in user changes or deletes attributes; new contacts are sent a code where the pool verifies them. */
+import type { Client } from '../clients/client.ts';
+import type { Core } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import { type CodeDelivery, deliveryTo } from '../messages/delivery.ts';
+import { sendCode } from '../messages/send-code.ts';
+import type { Pool } from '../pools/pool.ts';
+import type { Write } from '../ports.ts';
+import { applyAttributeChanges, type Attributes } from '../users/attributes.ts';
+import { aliasExists, takenAlias } from '../users/conflicts.ts';
+import { commitUser } from '../users/update.ts';
+import type { User } from '../users/user.ts';
+
+type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>;
+
+/** Who is signed in, and through which client. */
+export interface Self {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+}
+
+/**
+ * Answers where codes went. An empty value deletes the attribute.
+ * @throws InvalidParameterException, NotAuthorizedException, AliasExistsException, TooManyRequestsException (codes)
+ */
+export async function updateOwnAttributes(core: Needs, self: Self, changes: Attributes): Promise<CodeDelivery[]> {
+  const { pool, client, user } = self;
+  const planned = applyAttributeChanges(pool, user, changes, { client });
+  const deliveries = planned.toVerify.map((name) => deliveryTo(name, changes[name] as string));
+  await assertPendingFree(core, pool, planned.user);
+  const writes = (await Promise.all(deliveries.map((delivery) => verificationCode(core, pool, user, delivery)))).flat();
+  await commitUser(core, pool, user, (current) => ({
+    user: applyAttributeChanges(pool, current, changes, { client }).user,
+    writes,
+  }));
+  if (deliveries.length > 0) core.outbox.wake();
+  return deliveries;
+}
+
+/** @throws InvalidParameterException for required attributes, NotAuthorizedException */
+export async function deleteOwnAttributes(core: Needs, self: Self, names: readonly string[]): Promise<void> {
+  await updateOwnAttributes(core, self, Object.fromEntries(names.map((name) => [name, ''])));
+}
+
+/** A sign-in name that another account has can never be verified: better said now than after the code. */
+async function assertPendingFree(core: Needs, pool: Pool, user: User): Promise<void> {
+  if (pool.usernameAttributes.length === 0 || Object.keys(user.pendingAttributes).length === 0) return;
+  const wanted = { ...user, attributes: { ...user.attributes, ...user.pendingAttributes } };
+  if (await takenAlias(core, pool, wanted)) throw await aliasExists(core, pool, wanted);
+}
+
+async function verificationCode(core: Needs, pool: Pool, user: User, delivery: CodeDelivery): Promise<Write[]> {
+  const purpose = `verify:${delivery.attributeName}` as const;
+  return sendCode(core, pool, user, { purpose, kind: 'update-attribute', delivery }).catch(asThrottled);
+}
+
+/** The operation declares no LimitExceededException. */
+function asThrottled(error: unknown): never {
+  if (!(error instanceof ServiceError) || error.code !== 'LimitExceededException') throw error;
+  throw new ServiceError('TooManyRequestsException', error.message);
+}

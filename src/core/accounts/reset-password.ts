@@ -1,0 +1,61 @@
+/** The code from ForgotPassword (or AdminResetUserPassword) and a new password. */
+import { assertReaches, codeMismatch, redeemCode, spendCode } from '../codes/redeem.ts';
+import type { Core } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import { clearPasswordFailures } from '../passwords/lockout.ts';
+import { checkPasswordPolicy } from '../passwords/policy.ts';
+import { newPassword } from '../passwords/set.ts';
+import { findUser } from '../users/find.ts';
+import { commitUser } from '../users/update.ts';
+import type { User } from '../users/user.ts';
+import { assertEnabled, combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
+import { simulateUser } from './simulated.ts';
+
+type Needs = Pick<Core, 'store' | 'clock' | 'sealer' | 'srp'>;
+
+export interface PasswordReset {
+  readonly code: string;
+  readonly password: string;
+}
+
+/**
+ * Afterwards the user is CONFIRMED and not locked out; tokens stay valid, as at Cognito.
+ * @throws UserNotFoundException, NotAuthorizedException (disabled), InvalidPasswordException, CodeMismatchException,
+ *   ExpiredCodeException, LimitExceededException, UserNotConfirmedException, PasswordHistoryPolicyViolationException
+ */
+export async function resetPassword(core: Needs, call: PublicCall, reset: PasswordReset): Promise<void> {
+  const { pool, client, username } = call;
+  const user = await findUser(core, pool, username);
+  if (user && (user.enabled || !hidesUsers(client))) return resetFor(core, call, user, reset);
+  if (!hidesUsers(client)) throw combinationNotFound();
+  checkPasswordPolicy(pool.settings.passwordPolicy, reset.password);
+  const { user: nobody } = simulateUser(core, pool, username, 'recovery');
+  await redeemCode(core, pool, nobody, 'forgot-password', reset.code);
+  throw codeMismatch();
+}
+
+async function resetFor(core: Needs, { pool }: PublicCall, user: User, reset: PasswordReset): Promise<void> {
+  assertEnabled(user);
+  checkPasswordPolicy(pool.settings.passwordPolicy, reset.password);
+  await spendCode(core, pool, user, 'forgot-password', reset.code, ({ code, write }) =>
+    commitUser(core, pool, user, async (current) => {
+      assertConfirmed(current);
+      assertReaches(current, code);
+      const password = await newPassword(core, pool, current, reset.password);
+      return { user: withPassword(current, password), writes: [write] };
+    }),
+  );
+  await clearPasswordFailures(core, pool, user);
+}
+
+function assertConfirmed(user: User): void {
+  assertEnabled(user);
+  if (user.status === 'UNCONFIRMED') throw new ServiceError('UserNotConfirmedException', 'User is not confirmed.');
+}
+
+const withPassword = (user: User, password: Pick<User, 'password' | 'passwordHistory'>): User => ({
+  ...user,
+  ...password,
+  status: 'CONFIRMED',
+  temporaryPasswordExpiresAt: undefined,
+});
