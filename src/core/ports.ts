@@ -62,7 +62,7 @@ export type SealPurpose =
   | 'simulated-user'
   | 'srp-secret-block';
 
-export class SealBroken extends Error {}
+export { SealBroken } from '../crypto/seal.ts';
 
 /** A change that a commit carries out. Made by repositories only. */
 export interface Write {

@@ -1,0 +1,14 @@
+/** The thread's side of workers.ts. */
+import { parentPort } from 'node:worker_threads';
+import { createPowers } from './power.ts';
+import { runJob, type CryptoJob } from './srp-jobs.ts';
+
+const powers = createPowers();
+
+parentPort?.on('message', ({ id, job }: { id: number; job: CryptoJob }) => {
+  try {
+    parentPort?.postMessage({ id, result: runJob(powers, job) });
+  } catch (error) {
+    parentPort?.postMessage({ id, error: error instanceof Error ? error.message : 'failed' });
+  }
+});
