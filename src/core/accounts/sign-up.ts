@@ -9,9 +9,9 @@ import type { Pool } from '../pools/pool.ts';
 import { checkNewAttributes } from '../users/attributes.ts';
 import { accountNameExists, takenAlias } from '../users/conflicts.ts';
 import { insertUser, newUser } from '../users/insert.ts';
+import { nameAccount } from '../users/names.ts';
 import type { User } from '../users/user.ts';
 import type { PublicCall } from './public-call.ts';
-import { accountName } from './sign-up-name.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'srp' | 'outbox' | 'settings'>;
 
@@ -53,14 +53,14 @@ function assertSignUpAllowed(pool: Pool): void {
   }
 }
 
-function unconfirmedUser(core: Needs, { pool, client, username }: PublicCall, { attributes }: SignUpRequest): User {
-  const name = accountName(pool, username);
+function unconfirmedUser(core: Needs, { pool, client, username: name }: PublicCall, request: SignUpRequest): User {
+  const { username, attributes } = nameAccount(pool, name, request.attributes);
   if (attributes['preferred_username'] && pool.aliasAttributes.includes('preferred_username')) {
     throw invalidParameter('Preferred username cannot be provided for unconfirmed account');
   }
-  const kept = checkNewAttributes(pool, { ...attributes, ...name.attributes }, { client });
-  const own = name.username === undefined ? {} : { username: name.username };
-  return newUser(core, pool, { ...own, status: 'UNCONFIRMED', attributes: flagged(kept) });
+  const kept = flagged(checkNewAttributes(pool, attributes, { client }));
+  const user = newUser(core, pool, { status: 'UNCONFIRMED', attributes: kept });
+  return username === undefined ? user : { ...user, username };
 }
 
 /** Contacts start unverified, which the API shows as `false`. */

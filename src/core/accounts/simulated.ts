@@ -6,8 +6,8 @@ import type { Core } from '../core.ts';
 import { chooseDelivery, type CodeDelivery, deliveryTo, recoveryOrder } from '../messages/delivery.ts';
 import type { ContactAttribute, Pool } from '../pools/pool.ts';
 import { normalizeAlias } from '../users/aliases.ts';
+import { isEmail, isPhoneNumber } from '../users/attribute-values.ts';
 import type { User } from '../users/user.ts';
-import { looksLikeEmail, looksLikePhone } from './name-form.ts';
 
 type Occasion = Parameters<typeof chooseDelivery>[2];
 
@@ -32,7 +32,7 @@ function simulatedContact(pool: Pool, name: string, occasion: Occasion): Contact
 }
 
 const ownName = (contact: ContactAttribute, name: string): boolean =>
-  contact === 'email' ? looksLikeEmail(name) : looksLikePhone(name);
+  contact === 'email' ? isEmail(name) : isPhoneNumber(name);
 
 /** Only its first letters, or last four digits, are ever seen. */
 function inventedAddress(contact: ContactAttribute, seed: Uint8Array): string {
