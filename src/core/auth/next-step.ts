@@ -1,0 +1,98 @@
+/**
+ * Decides what a sign-in does next; nothing else does. Pure: from what has been proved and what pool, client and user
+ * ask, to the next challenge or to tokens. The order is the list `order`, one rule a step.
+ */
+import { hasProved, type ChallengeName, type FirstFactorChallenge, type MfaChallenge, type Progress } from './state.ts';
+
+/** What pool, client and user ask of this sign-in (policy.ts computes it). */
+export interface SignInPolicy {
+  /** The password is a temporary one. */
+  readonly mustChangePassword: boolean;
+  readonly mfa: 'OFF' | 'ON' | 'OPTIONAL';
+  /** Second factors that the user can answer. */
+  readonly enrolledMfa: readonly MfaChallenge[];
+  readonly preferredMfa?: MfaChallenge;
+  /** First factors that the user can choose among in USER_AUTH. */
+  readonly firstFactors: readonly FirstFactorChallenge[];
+  /** The key that the client named is of a device that this user remembered; it stands in for a second factor. */
+  readonly deviceRemembered: boolean;
+}
+
+export type Step =
+  | { readonly kind: 'challenge'; readonly name: ChallengeName }
+  | { readonly kind: 'tokens' };
+
+type Rule = (progress: Progress, policy: SignInPolicy) => ChallengeName | undefined;
+
+const firstFactorProofs = ['password', 'one-time-code', 'passkey', 'custom'] as const;
+
+const firstFactor: Rule = (progress, policy) => {
+  if (firstFactorProofs.some((by) => hasProved(progress, by))) return undefined;
+  switch (progress.flow) {
+    case 'USER_SRP_AUTH':
+      return 'PASSWORD_VERIFIER';
+    case 'CUSTOM_AUTH':
+      return 'CUSTOM_CHALLENGE';
+    case 'USER_AUTH':
+      return chosenFirstFactor(progress, policy);
+    case 'ADMIN_NO_SRP_AUTH':
+    case 'ADMIN_USER_PASSWORD_AUTH':
+    case 'USER_PASSWORD_AUTH':
+      // These flows bring the password along; one that has not proved it is a defect and must ask, never pass.
+      return 'ADMIN_NO_SRP_AUTH';
+  }
+};
+
+const chosenFirstFactor: Rule = ({ firstFactor: chosen }, { firstFactors }) => {
+  if (!chosen || !firstFactors.includes(chosen)) return 'SELECT_CHALLENGE';
+  return chosen === 'PASSWORD_SRP' ? 'PASSWORD_VERIFIER' : chosen;
+};
+
+// Before the second factor: the clients in the field (amazon-cognito-identity-js among them) follow NEW_PASSWORD_REQUIRED
+// by MFA and have no branch for the other way round.
+const newPassword: Rule = (progress, policy) =>
+  policy.mustChangePassword && hasProved(progress, 'password') && !hasProved(progress, 'new-password')
+    ? 'NEW_PASSWORD_REQUIRED'
+    : undefined;
+
+const device: Rule = (progress, policy) => {
+  if (!progress.deviceKey || !policy.deviceRemembered || hasProved(progress, 'device')) return undefined;
+  return progress.deviceAsked ? 'DEVICE_PASSWORD_VERIFIER' : 'DEVICE_SRP_AUTH';
+};
+
+const mfaChoice: Rule = (progress, policy) =>
+  owesMfa(progress, policy) && policy.enrolledMfa.length > 1 && !mfaMethod(progress, policy)
+    ? 'SELECT_MFA_TYPE'
+    : undefined;
+
+const mfa: Rule = (progress, policy) => (owesMfa(progress, policy) ? mfaMethod(progress, policy) : undefined);
+
+const mfaSetup: Rule = (progress, policy) =>
+  policy.mfa === 'ON' && secondFactorCounts(progress) && policy.enrolledMfa.length === 0 ? 'MFA_SETUP' : undefined;
+
+const owesMfa = (progress: Progress, policy: SignInPolicy): boolean =>
+  policy.mfa !== 'OFF' &&
+  policy.enrolledMfa.length > 0 &&
+  secondFactorCounts(progress) &&
+  !hasProved(progress, 'mfa') &&
+  !hasProved(progress, 'device');
+
+/** A passkey with user verification is two factors already; after a custom challenge the pool's own code decides. */
+const secondFactorCounts = (progress: Progress): boolean =>
+  hasProved(progress, 'password') || hasProved(progress, 'one-time-code');
+
+const mfaMethod = (progress: Progress, { enrolledMfa, preferredMfa }: SignInPolicy): MfaChallenge | undefined => {
+  const wanted = progress.mfaChoice ?? preferredMfa;
+  if (wanted && enrolledMfa.includes(wanted)) return wanted;
+  return enrolledMfa.length === 1 ? enrolledMfa[0] : undefined;
+};
+
+const order: readonly Rule[] = [firstFactor, newPassword, device, mfaChoice, mfa, mfaSetup];
+
+export const nextStep = (progress: Progress, policy: SignInPolicy): Step => {
+  for (const rule of order) {
+    const name = rule(progress, policy);
+    if (name) return { kind: 'challenge', name };
+  }
+  return { kind: 'tokens' };
+};
