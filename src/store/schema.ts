@@ -1,0 +1,146 @@
+/**
+ * The tables as both engines have them. Times are epoch milliseconds, JSON is text, absent is null. How they are made
+ * stands in migrations/.
+ */
+export interface Tables {
+  pools: PoolRow;
+  deleted_pools: { id: string; empty_since: number | null };
+  user_counts: { pool_id: string; shard: number; users: number };
+  clients: ClientRow;
+  users: UserRow;
+  aliases: AliasRow;
+  user_groups: GroupRow;
+  memberships: { pool_id: string; group_name: string; sub: string; incarnation: string; created_at: number };
+  codes: CodeRow;
+  attempts: AttemptRow;
+  used_tickets: { id: string; expires_at: number };
+  revocations: { pool_id: string; origin_jti: string; expires_at: number };
+  rotations: { pool_id: string; token_id: string; used_at: number; expires_at: number };
+  messages: MessageRow;
+  signing_keys: SigningKeyRow;
+  access_keys: { id: string; account: string; sealed_secret: string; status: string; created_at: number };
+  leases: { name: string; holder: string; held_until: number };
+}
+
+export interface PoolRow {
+  id: string;
+  account: string;
+  region: string;
+  version: number;
+  created_at: number;
+  modified_at: number;
+  name: string;
+  /** 0 or 1. The search columns of users are folded to lower case where it is 0. */
+  case_sensitive: number;
+  /** JSON of what is read only as a whole. */
+  body: string;
+}
+
+export interface ClientRow {
+  id: string;
+  pool_id: string;
+  version: number;
+  created_at: number;
+  modified_at: number;
+  name: string;
+  sealed_secrets: string;
+  settings: string;
+}
+
+export interface UserRow {
+  pool_id: string;
+  sub: string;
+  username: string;
+  status: string;
+  enabled: string;
+  created_at: number;
+  modified_at: number;
+  version: number;
+  attributes: string;
+  pending_attributes: string;
+  password_sealed: string | null;
+  password_set_at: number | null;
+  password_history: string;
+  temporary_password_expires_at: number | null;
+  tokens_valid_after: number;
+  username_search: string;
+  email_search: string | null;
+  phone_number_search: string | null;
+  name_search: string | null;
+  given_name_search: string | null;
+  family_name_search: string | null;
+  preferred_username_search: string | null;
+}
+
+export interface AliasRow {
+  pool_id: string;
+  kind: string;
+  /** The alias, or a digest in the place of its end where it is too long for an index. */
+  value: string;
+  sub: string;
+  /** The whole alias where `value` holds a digest. */
+  long_value: string | null;
+}
+
+export interface GroupRow {
+  pool_id: string;
+  name: string;
+  /** Random; memberships name it, so that a group made anew under an old name starts without members. */
+  incarnation: string;
+  description: string | null;
+  role_arn: string | null;
+  precedence: number | null;
+  created_at: number;
+  modified_at: number;
+  version: number;
+}
+
+export interface CodeRow {
+  pool_id: string;
+  sub: string;
+  purpose: string;
+  hash: string;
+  destination: string;
+  attempts: number;
+  created_at: number;
+  expires_at: number;
+  version: number;
+}
+
+export interface AttemptRow {
+  pool_id: string;
+  subject: string;
+  kind: string;
+  count: number;
+  window_start: number;
+  locked_until: number;
+  expires_at: number;
+  version: number;
+}
+
+export interface MessageRow {
+  id: string;
+  pool_id: string;
+  username: string;
+  channel: string;
+  recipient: string;
+  kind: string;
+  sealed_content: string;
+  state: string;
+  attempts: number;
+  created_at: number;
+  next_attempt_at: number;
+  version: number;
+}
+
+export interface SigningKeyRow {
+  kid: string;
+  pool_id: string;
+  use: string;
+  state: string;
+  public_jwk: string;
+  sealed_private_key: string;
+  created_at: number;
+  expires_at: number | null;
+  version: number;
+}

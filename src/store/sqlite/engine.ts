@@ -1,0 +1,55 @@
+/** SQLite: reads on the main thread from a read-only connection, commits on the writer thread. */
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Bound, Engine } from '../engine.ts';
+import type { Tables } from '../schema.ts';
+import { migrateSqlite } from './migrate.ts';
+import { applyPragmas } from './protocol.ts';
+import { startWriter } from './write-queue.ts';
+
+export const openSqliteEngine = async (path: string): Promise<Engine> => {
+  migrateSqlite(path);
+  const writer = startWriter(path);
+  const database = new DatabaseSync(path, { readOnly: true });
+  applyPragmas(database);
+  await writer.ready;
+  const statement = statementCache(database);
+
+  return {
+    name: 'sqlite',
+    builder,
+    query: async ({ template, parameters }: Bound) => {
+      writer.check();
+      return statement(template.sql).all(...parameters);
+    },
+    commit: writer.commit,
+    tidy: async () => 0,
+    close: async () => {
+      await writer.close();
+      if (database.isOpen) database.close();
+    },
+  };
+};
+
+const builder = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+const keptStatements = 200;
+
+/** The least recently used statement goes first. */
+const statementCache = (database: DatabaseSync) => {
+  const statements = new Map<string, StatementSync>();
+  return (sql: string): StatementSync => {
+    const known = statements.get(sql) ?? database.prepare(sql);
+    statements.delete(sql);
+    statements.set(sql, known);
+    if (statements.size > keptStatements) statements.delete(statements.keys().next().value!);
+    return known;
+  };
+};

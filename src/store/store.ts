@@ -1,0 +1,55 @@
+/** The store over an engine: all repositories, and commits of what they wrote. */
+import { sql } from 'kysely';
+import type { Store } from '../core/ports.ts';
+import { createCounting } from './counters.ts';
+import type { Engine } from './engine.ts';
+import { createAliases } from './repositories/aliases.ts';
+import { createAttempts } from './repositories/attempts.ts';
+import { createClients } from './repositories/clients.ts';
+import { createCodes } from './repositories/codes.ts';
+import { createGroups } from './repositories/groups.ts';
+import { createAccessKeys, createSigningKeys } from './repositories/keys.ts';
+import { createLeases } from './repositories/leases.ts';
+import { createMessages } from './repositories/messages.ts';
+import { createPools } from './repositories/pools.ts';
+import { createSealed } from './repositories/sealed.ts';
+import { createRevocations, createRotations, createTickets } from './repositories/short-lived.ts';
+import { createUsers } from './repositories/users.ts';
+import { reader } from './statement.ts';
+import { createSweep } from './sweep.ts';
+import { asStoreWrite } from './write.ts';
+
+export const createStore = (engine: Engine): Store => {
+  const count = createCounting(engine);
+  const ping = reader(engine, (db, v: { one: number }) => db.selectNoFrom(sql<number>`${v.one} + 0`.as('one')));
+
+  return {
+    engine: engine.name,
+    pools: createPools(engine),
+    clients: createClients(engine),
+    users: createUsers(engine),
+    aliases: createAliases(engine),
+    groups: createGroups(engine),
+    codes: createCodes(engine),
+    attempts: createAttempts(engine),
+    tickets: createTickets(engine),
+    revocations: createRevocations(engine),
+    rotations: createRotations(engine),
+    messages: createMessages(engine),
+    signingKeys: createSigningKeys(engine),
+    accessKeys: createAccessKeys(engine),
+    leases: createLeases(engine),
+    sealed: createSealed(engine),
+
+    commit: async (given) => {
+      const writes = given.map(asStoreWrite);
+      const steps = [...writes.flatMap((write) => write.steps), ...count(writes)];
+      if (steps.length > 0) await engine.commit(steps);
+    },
+    sweep: createSweep(engine),
+    ping: async () => {
+      await ping({ one: 1 });
+    },
+    close: () => engine.close(),
+  };
+};
