@@ -1,0 +1,172 @@
+/**
+ * The composition root: builds the parts, mounts the doors, starts the listener and the background work. The only file
+ * that imports everything; it decides nothing that a part could decide itself.
+ */
+import { Hono } from 'hono';
+import { systemClock } from './adapters/clock.ts';
+import { createDelivery } from './adapters/deliver.ts';
+import { systemRandom } from './adapters/random.ts';
+import { createTransports } from './adapters/transports.ts';
+import { createCallers } from './aws/callers/index.ts';
+import { cognitoIdpOperations } from './aws/cognito-idp/index.ts';
+import { createDispatcher } from './aws/dispatch.ts';
+import { createRateLimit } from './aws/rate-limit.ts';
+import { type Config, urlsOf } from './config.ts';
+import { createMailbox } from './console/mailbox.ts';
+import type { Core } from './core/core.ts';
+import { ServiceError } from './core/errors.ts';
+import { createOutbox } from './core/messages/outbox.ts';
+import { createDirectory } from './core/pools/directory.ts';
+import { createSigner } from './core/pools/signing-keys.ts';
+import type { Clock, Log, Random } from './core/ports.ts';
+import { readKeyring } from './crypto/keyring-file.ts';
+import { createSealer } from './crypto/seal.ts';
+import { createSrp } from './crypto/srp.ts';
+import { createCryptoWorkers } from './crypto/workers.ts';
+import { type DemoResources, ensureDemo } from './first-run/demo.ts';
+import { masterKeySource } from './first-run/master-key.ts';
+import { ensureOperatorKey } from './first-run/operator-key.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createOauthDoor } from './oauth/index.ts';
+import { confirmUserPages } from './pages/confirm-user.ts';
+import { accessLog } from './server/access-log.ts';
+import { createHealthDoor } from './server/health.ts';
+import { type DoneRequest, type Listener, listen } from './server/listen.ts';
+import type { Fetch, RequestEnv } from './server/request-env.ts';
+import { openPostgres, openSqlite } from './store/index.ts';
+import { startSweeping } from './sweep.ts';
+
+export interface RunningApp {
+  readonly core: Core;
+  /** Where clients reach it on this machine. */
+  readonly url: string;
+  readonly demo?: DemoResources;
+  /** AWS shared-credentials file with the operator's access key. */
+  readonly credentialsFile: string;
+  /** Drains, stops the background work and closes the store. */
+  stop(): Promise<void>;
+}
+
+/** What tests put in the place of the system's own. */
+export interface AppOverrides {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** An answer or error that the API model does not declare becomes a loud defect. */
+  readonly strict?: boolean;
+}
+
+export const startApp = async (config: Config, log: Log, overrides: AppOverrides = {}): Promise<RunningApp> => {
+  const clock = overrides.clock ?? systemClock;
+  const random = overrides.random ?? systemRandom;
+  const sealer = createSealer(readKeyring(await masterKeySource(config)));
+  const store = config.databaseUrl
+    ? await openPostgres({ url: config.databaseUrl })
+    : await openSqlite({ path: `${config.dataDir}/poolhouse.sqlite` });
+  const workers = createCryptoWorkers(config.cryptoThreads, { busy: tooManyRequests });
+  const signer = createSigner({ store, sealer, clock });
+  const metrics = createMetrics();
+  const delivery = createDelivery({ store, sealer, clock, random, log, transports: createTransports(config), metrics });
+  let urls = urlsOf(config, config.port);
+
+  const core: Core = {
+    settings: {
+      get publicUrl() {
+        return urls.publicUrl;
+      },
+      get issuerBase() {
+        return urls.issuerBase;
+      },
+    },
+    clock,
+    random,
+    log,
+    store,
+    sealer,
+    srp: createSrp(workers),
+    signer,
+    directory: createDirectory({ store, clock }),
+    outbox: createOutbox({
+      store,
+      sealer,
+      clock,
+      random,
+      mode: config.mailbox ? 'mailbox' : 'deliver',
+      onPost: delivery.wake,
+    }),
+  };
+
+  const state = { ready: false, draining: false };
+  let listener: Listener | undefined;
+  try {
+    const credentialsFile = await ensureOperatorKey(core, config);
+    const demo = config.demo ? await ensureDemo(core, config) : undefined;
+    const fetch = mountDoors(core, config, { metrics, state, strict: overrides.strict ?? false });
+    const writeAccess = accessLog(log);
+    const onDone = (request: DoneRequest): void => {
+      writeAccess(request);
+      metrics.request(request);
+    };
+    listener = await listen({ fetch, config, log, onDone });
+    urls = urlsOf(config, listener.port);
+    const stopSweeping = startSweeping(core);
+    if (!config.mailbox) delivery.start();
+    workers.warm();
+    signer.warm();
+    state.ready = true;
+    const running = listener;
+    return {
+      core,
+      url: urlsOf({ ...config, publicUrl: undefined, issuerUrl: undefined }, running.port).publicUrl,
+      demo,
+      credentialsFile,
+      stop: async () => {
+        state.draining = true;
+        await running.close(config.shutdownGrace * 1000);
+        await Promise.all([delivery.stop(), stopSweeping()]);
+        await workers.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await listener?.close(0);
+    await workers.close();
+    await store.close();
+    throw error;
+  }
+};
+
+interface DoorParts {
+  readonly metrics: Metrics;
+  readonly state: { readonly ready: boolean; readonly draining: boolean };
+  readonly strict: boolean;
+}
+
+const mountDoors = (core: Core, config: Config, { metrics, state, strict }: DoorParts): Fetch => {
+  const dispatch = createDispatcher({
+    core,
+    services: { 'cognito-idp': cognitoIdpOperations },
+    callers: createCallers(core, { anyAccessKey: config.anyAccessKey, operatorAccount: config.account }),
+    rateLimit: createRateLimit(core.clock, {
+      enabled: config.rateLimits,
+      factor: config.rateLimitFactor,
+      overrides: config.rateLimitOverrides,
+    }),
+    log: core.log,
+    strict,
+  });
+  const doors = new Hono<{ Bindings: RequestEnv }>();
+  const health = {
+    ready: () => (state.ready ? core.store.ping() : Promise.reject(new Error('starting or stopping'))),
+    isDraining: () => state.draining,
+    metrics,
+    metricsToken: config.metricsToken,
+  };
+  doors.route('/', createHealthDoor(health));
+  if (config.mailbox) doors.route('/mailbox', createMailbox({ store: core.store, sealer: core.sealer }));
+  doors.route('/', createOauthDoor(core));
+  doors.route('/', confirmUserPages(core));
+  doors.on(['POST', 'OPTIONS'], '/', (context) => dispatch(context.req.raw, context.env.facts));
+  return (request, env) => doors.fetch(request, env);
+};
+
+const tooManyRequests = () => new ServiceError('TooManyRequestsException', 'Too many requests');

@@ -1,0 +1,133 @@
+/**
+ * Which quota an operation of the user pools API draws on, and Amazon Cognito's default requests per second for it.
+ * Source: Cognito developer guide, "Quotas in Amazon Cognito", API request rate quotas.
+ */
+export type RateCategory =
+  | 'UserAuthentication'
+  | 'UserCreation'
+  | 'UserAccountRecovery'
+  | 'UserRead'
+  | 'UserUpdate'
+  | 'UserToken'
+  | 'UserResourceRead'
+  | 'UserResourceUpdate'
+  | 'UserList'
+  | 'UserPoolRead'
+  | 'UserPoolUpdate'
+  | 'UserPoolResourceRead'
+  | 'UserPoolResourceUpdate'
+  | 'UserPoolClientRead'
+  | 'UserPoolClientUpdate';
+
+interface Quota {
+  readonly requestsPerSecond: number;
+  readonly operations: readonly string[];
+}
+
+export const rateQuotas: Readonly<Record<RateCategory, Quota>> = {
+  UserAuthentication: {
+    requestsPerSecond: 120,
+    operations: ['AdminInitiateAuth', 'AdminRespondToAuthChallenge', 'InitiateAuth', 'RespondToAuthChallenge'],
+  },
+  UserCreation: {
+    requestsPerSecond: 50,
+    operations: ['AdminConfirmSignUp', 'AdminCreateUser', 'ConfirmSignUp', 'SignUp'],
+  },
+  UserAccountRecovery: {
+    requestsPerSecond: 30,
+    operations: [
+      'AdminResetUserPassword',
+      'AdminSetUserPassword',
+      'ChangePassword',
+      'ConfirmForgotPassword',
+      'ForgotPassword',
+    ],
+  },
+  UserRead: {
+    requestsPerSecond: 120,
+    operations: ['AdminGetUser', 'AdminGetUserAuthFactors', 'GetUser', 'GetUserAuthFactors'],
+  },
+  UserUpdate: {
+    requestsPerSecond: 25,
+    operations: [
+      'AdminAddUserToGroup',
+      'AdminDeleteUserAttributes',
+      'AdminDisableUser',
+      'AdminEnableUser',
+      'AdminLinkProviderForUser',
+      'AdminDisableProviderForUser',
+      'AdminRemoveUserFromGroup',
+      'AdminUpdateUserAttributes',
+      'AdminDeleteUser',
+      'DeleteUser',
+      'DeleteUserAttributes',
+      'UpdateUserAttributes',
+      'VerifyUserAttribute',
+    ],
+  },
+  UserToken: {
+    requestsPerSecond: 120,
+    operations: ['GetTokensFromRefreshToken', 'RevokeToken'],
+  },
+  UserResourceRead: {
+    requestsPerSecond: 50,
+    operations: [
+      'AdminGetDevice',
+      'AdminListDevices',
+      'AdminListGroupsForUser',
+      'AdminListUserAuthEvents',
+      'GetDevice',
+      'GetUserAttributeVerificationCode',
+      'ListDevices',
+      'ListWebAuthnCredentials',
+      'ResendConfirmationCode',
+    ],
+  },
+  UserResourceUpdate: {
+    requestsPerSecond: 25,
+    operations: [
+      'AdminForgetDevice',
+      'AdminSetUserMFAPreference',
+      'AdminSetUserSettings',
+      'AdminUpdateAuthEventFeedback',
+      'AdminUpdateDeviceStatus',
+      'AdminUserGlobalSignOut',
+      'AssociateSoftwareToken',
+      'CompleteWebAuthnRegistration',
+      'ConfirmDevice',
+      'DeleteWebAuthnCredential',
+      'ForgetDevice',
+      'GlobalSignOut',
+      'SetUserMFAPreference',
+      'SetUserSettings',
+      'StartWebAuthnRegistration',
+      'UpdateAuthEventFeedback',
+      'UpdateDeviceStatus',
+      'VerifySoftwareToken',
+    ],
+  },
+  UserList: { requestsPerSecond: 30, operations: ['ListUsers', 'ListUsersInGroup'] },
+  UserPoolRead: { requestsPerSecond: 15, operations: ['DescribeUserPool', 'ListUserPools'] },
+  UserPoolUpdate: {
+    requestsPerSecond: 15,
+    operations: ['AddCustomAttributes', 'CreateUserPool', 'DeleteUserPool', 'SetUserPoolMfaConfig', 'UpdateUserPool'],
+  },
+  UserPoolClientRead: { requestsPerSecond: 15, operations: ['DescribeUserPoolClient', 'ListUserPoolClients'] },
+  UserPoolClientUpdate: {
+    requestsPerSecond: 15,
+    operations: ['CreateUserPoolClient', 'DeleteUserPoolClient', 'UpdateUserPoolClient'],
+  },
+  UserPoolResourceRead: { requestsPerSecond: 20, operations: [] },
+  UserPoolResourceUpdate: { requestsPerSecond: 15, operations: [] },
+};
+
+const byOperation = new Map(
+  Object.entries(rateQuotas).flatMap(([category, quota]) =>
+    quota.operations.map((operation) => [operation, category as RateCategory] as const),
+  ),
+);
+
+/** What is not named above reads or changes a resource of a pool. */
+export const rateCategory = (operation: string): RateCategory =>
+  byOperation.get(operation) ??
+  (/^(Get|List|Describe)/.test(operation) ? 'UserPoolResourceRead' : 'UserPoolResourceUpdate');
