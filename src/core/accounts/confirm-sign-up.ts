@@ -1,6 +1,6 @@
 /** The code of a sign-up confirms the account and the contact that the code was sent to. */
 import type { Code } from '../codes/code.ts';
-import { assertReaches, codeMismatch, redeemCode, spendCode } from '../codes/redeem.ts';
+import { assertReaches, spendCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
 import { notAuthorized } from '../errors.ts';
 import type { Write } from '../ports.ts';
@@ -9,7 +9,7 @@ import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
 import { losersOfAliases } from './force-alias.ts';
 import { assertEnabled, combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
-import { simulateUser } from './simulated.ts';
+import { pretendToRedeem } from './simulated.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'sealer'>;
 
@@ -28,9 +28,7 @@ export async function confirmSignUp(core: Needs, call: PublicCall, confirmation:
   const user = await findUser(core, pool, username);
   if (user) return confirmUser(core, call, user, confirmation);
   if (!hidesUsers(client)) throw combinationNotFound();
-  const { user: nobody } = simulateUser(core, pool, username, 'sign-up');
-  await redeemCode(core, pool, nobody, 'sign-up', confirmation.code);
-  throw codeMismatch();
+  return pretendToRedeem(core, call, 'sign-up', confirmation.code);
 }
 
 async function confirmUser(core: Needs, call: PublicCall, user: User, given: Confirmation): Promise<User> {

@@ -1,6 +1,4 @@
 /** A code to a contact that the user verified, against a forgotten password. */
-import { issueCode } from '../codes/issue.ts';
-import { CODE_VALIDITY } from '../codes/limits.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter, notAuthorized, ServiceError } from '../errors.ts';
 import { chooseDelivery, type CodeDelivery, onlyAdminRecovers } from '../messages/delivery.ts';
@@ -9,7 +7,7 @@ import type { Pool } from '../pools/pool.ts';
 import { findUser } from '../users/find.ts';
 import type { User } from '../users/user.ts';
 import { combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
-import { simulateUser } from './simulated.ts';
+import { pretendToSend } from './simulated.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>;
 
@@ -23,7 +21,7 @@ export async function forgotPassword(core: Needs, call: PublicCall): Promise<Cod
   const user = await findUser(core, pool, username);
   const delivery = user ? recovery(pool, user) : combinationNotFound();
   if (user && !(delivery instanceof ServiceError)) return send(core, pool, user, delivery);
-  if (hidesUsers(client)) return pretend(core, call);
+  if (hidesUsers(client)) return pretendToSend(core, call, 'recovery');
   throw delivery;
 }
 
@@ -42,12 +40,5 @@ async function send(core: Needs, pool: Pool, user: User, delivery: CodeDelivery)
   const what = { purpose: 'forgot-password', kind: 'forgot-password', delivery } as const;
   await core.store.commit(await sendCode(core, pool, user, what));
   core.outbox.wake();
-  return delivery;
-}
-
-async function pretend(core: Needs, { pool, username }: PublicCall): Promise<CodeDelivery> {
-  const { user, delivery } = simulateUser(core, pool, username, 'recovery');
-  const { write } = await issueCode(core, pool, user, 'forgot-password', delivery.to, CODE_VALIDITY.forgotPassword);
-  await core.store.commit([write]);
   return delivery;
 }

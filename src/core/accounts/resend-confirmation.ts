@@ -1,6 +1,4 @@
 /** Another code for an account that is not confirmed yet; the one before is void. */
-import { issueCode } from '../codes/issue.ts';
-import { CODE_VALIDITY } from '../codes/limits.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
 import { chooseDelivery, type CodeDelivery } from '../messages/delivery.ts';
@@ -8,7 +6,7 @@ import { sendCode } from '../messages/send-code.ts';
 import { findUser } from '../users/find.ts';
 import type { User } from '../users/user.ts';
 import { assertEnabled, combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
-import { simulateUser } from './simulated.ts';
+import { pretendToSend } from './simulated.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>;
 
@@ -23,7 +21,7 @@ export async function resendConfirmation(core: Needs, call: PublicCall): Promise
   const user = await findUser(core, pool, username);
   if (user && (user.enabled || !hidesUsers(client))) return resend(core, call, user);
   if (!hidesUsers(client)) throw combinationNotFound();
-  return pretend(core, call);
+  return pretendToSend(core, call, 'sign-up');
 }
 
 async function resend(core: Needs, { pool, client }: PublicCall, user: User): Promise<CodeDelivery> {
@@ -34,12 +32,5 @@ async function resend(core: Needs, { pool, client }: PublicCall, user: User): Pr
   const what = { purpose: 'sign-up', kind: 'resend-code', delivery, clientId: client.id } as const;
   await core.store.commit(await sendCode(core, pool, user, what));
   core.outbox.wake();
-  return delivery;
-}
-
-async function pretend(core: Needs, { pool, username }: PublicCall): Promise<CodeDelivery> {
-  const { user, delivery } = simulateUser(core, pool, username, 'sign-up');
-  const { write } = await issueCode(core, pool, user, 'sign-up', delivery.to, CODE_VALIDITY.signUp);
-  await core.store.commit([write]);
   return delivery;
 }

@@ -1,5 +1,5 @@
 /** The code from ForgotPassword (or AdminResetUserPassword) and a new password. */
-import { assertReaches, codeMismatch, redeemCode, spendCode } from '../codes/redeem.ts';
+import { assertReaches, spendCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import { clearPasswordFailures } from '../passwords/lockout.ts';
@@ -9,7 +9,7 @@ import { findUser } from '../users/find.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
 import { assertEnabled, combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
-import { simulateUser } from './simulated.ts';
+import { pretendToRedeem } from './simulated.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'sealer' | 'srp'>;
 
@@ -26,17 +26,20 @@ export interface PasswordReset {
 export async function resetPassword(core: Needs, call: PublicCall, reset: PasswordReset): Promise<void> {
   const { pool, client, username } = call;
   const user = await findUser(core, pool, username);
-  if (user && (user.enabled || !hidesUsers(client))) return resetFor(core, call, user, reset);
-  if (!hidesUsers(client)) throw combinationNotFound();
+  if (!user && !hidesUsers(client)) throw combinationNotFound();
+  if (user && !hidesUsers(client)) assertEnabled(user);
   checkPasswordPolicy(pool.settings.passwordPolicy, reset.password);
-  const { user: nobody } = simulateUser(core, pool, username, 'recovery');
-  await redeemCode(core, pool, nobody, 'forgot-password', reset.code);
-  throw codeMismatch();
+  if (user && (await mayBeReset(core, call, user))) return resetFor(core, call, user, reset);
+  return pretendToRedeem(core, call, 'recovery', reset.code);
+}
+
+/** Where users are hidden, one who was sent no code is answered like an unknown name that was. */
+async function mayBeReset(core: Needs, { pool, client }: PublicCall, user: User): Promise<boolean> {
+  if (!hidesUsers(client)) return true;
+  return user.enabled && (await core.store.codes.find(pool.id, user.sub, 'forgot-password')) !== undefined;
 }
 
 async function resetFor(core: Needs, { pool }: PublicCall, user: User, reset: PasswordReset): Promise<void> {
-  assertEnabled(user);
-  checkPasswordPolicy(pool.settings.passwordPolicy, reset.password);
   await spendCode(core, pool, user, 'forgot-password', reset.code, ({ code, write }) =>
     commitUser(core, pool, user, async (current) => {
       assertConfirmed(current);

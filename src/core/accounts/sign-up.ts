@@ -9,9 +9,9 @@ import type { Pool } from '../pools/pool.ts';
 import { checkNewAttributes } from '../users/attributes.ts';
 import { accountNameExists, takenAlias } from '../users/conflicts.ts';
 import { insertUser, newUser } from '../users/insert.ts';
-import { nameAccount } from '../users/names.ts';
 import type { User } from '../users/user.ts';
 import type { PublicCall } from './public-call.ts';
+import { accountName } from './sign-up-name.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'srp' | 'outbox' | 'settings'>;
 
@@ -54,7 +54,8 @@ function assertSignUpAllowed(pool: Pool): void {
 }
 
 function unconfirmedUser(core: Needs, { pool, client, username: name }: PublicCall, request: SignUpRequest): User {
-  const { username, attributes } = nameAccount(pool, name, request.attributes);
+  const { username, attributes: named } = accountName(pool, name);
+  const attributes = { ...request.attributes, ...named };
   if (attributes['preferred_username'] && pool.aliasAttributes.includes('preferred_username')) {
     throw invalidParameter('Preferred username cannot be provided for unconfirmed account');
   }

@@ -2,21 +2,57 @@
  * The user that an unknown name pretends to be where the app client hides who exists (PreventUserExistenceErrors):
  * the same at every request, with its own codes and limits, so that answers and their times are those of a real user.
  */
+import { codeMismatch, redeemCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
-import { chooseDelivery, type CodeDelivery, deliveryTo, recoveryOrder } from '../messages/delivery.ts';
+import { type chooseDelivery, type CodeDelivery, deliveryTo, recoveryOrder } from '../messages/delivery.ts';
+import { sendCode } from '../messages/send-code.ts';
 import type { ContactAttribute, Pool } from '../pools/pool.ts';
 import { normalizeAlias } from '../users/aliases.ts';
 import { isEmail, isPhoneNumber } from '../users/attribute-values.ts';
 import type { User } from '../users/user.ts';
+import type { PublicCall } from './public-call.ts';
 
 type Occasion = Parameters<typeof chooseDelivery>[2];
 
-export interface SimulatedUser {
+const PURPOSE = { 'sign-up': 'sign-up', recovery: 'forgot-password' } as const;
+
+/**
+ * All that sending a code takes, limits included; only the message is left out of the commit.
+ * @throws LimitExceededException
+ */
+export async function pretendToSend(
+  core: Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>,
+  { pool, client, username }: PublicCall,
+  occasion: Occasion,
+): Promise<CodeDelivery> {
+  const { user, delivery } = simulateUser(core, pool, username, occasion);
+  const purpose = PURPOSE[occasion];
+  const [code] = await sendCode(core, pool, user, { purpose, kind: purpose, delivery, clientId: client.id });
+  await core.store.commit(code ? [code] : []);
+  return delivery;
+}
+
+/**
+ * Refuses any code, the right one included, which nobody was sent.
+ * @throws CodeMismatchException, ExpiredCodeException, LimitExceededException
+ */
+export async function pretendToRedeem(
+  core: Pick<Core, 'store' | 'clock' | 'sealer'>,
+  { pool, username }: PublicCall,
+  occasion: Occasion,
+  code: string,
+): Promise<never> {
+  const { user } = simulateUser(core, pool, username, occasion);
+  await redeemCode(core, pool, user, PURPOSE[occasion], code);
+  throw codeMismatch();
+}
+
+interface SimulatedUser {
   readonly user: User;
   readonly delivery: CodeDelivery;
 }
 
-export function simulateUser(core: Pick<Core, 'sealer'>, pool: Pool, name: string, occasion: Occasion): SimulatedUser {
+function simulateUser(core: Pick<Core, 'sealer'>, pool: Pool, name: string, occasion: Occasion): SimulatedUser {
   const seed = core.sealer.mac('simulated-user', `account/${pool.id}/${normalizeAlias(pool, 'username', name)}`);
   const contact = simulatedContact(pool, name, occasion);
   const to = ownName(contact, name) ? name : inventedAddress(contact, seed);
