@@ -8,7 +8,7 @@ import { confirmSignUp } from '../core/accounts/confirm-sign-up.ts';
 import type { Core } from '../core/core.ts';
 import { invalidParameter, ServiceError } from '../core/errors.ts';
 
-export function createConfirmUserPage(core: Core): Hono {
+export function confirmUserPages(core: Core): Hono {
   const pages = new Hono();
   pages.get('/:poolId/confirmUser', async (context) => {
     setHeaders(context);
