@@ -13,13 +13,13 @@ export const aliasKinds = (pool: Pool): readonly StandardAlias[] =>
   pool.usernameAttributes.length > 0 ? pool.usernameAttributes : pool.aliasAttributes;
 
 /**
- * An alias attribute names its user only once it is verified, and never an unconfirmed one, so that nobody blocks
- * another person's address by signing up with it. A username attribute is the account's name: unique from the start.
+ * An alias attribute names its user only once it is verified, so that nobody blocks another person's address by
+ * signing up with it. A username attribute is the account's name: unique from the start.
  */
 const holds = (pool: Pool, user: User, kind: StandardAlias): boolean => {
   if (!user.attributes[kind]) return false;
   if (pool.usernameAttributes.length > 0 || kind === 'preferred_username') return true;
-  return user.status !== 'UNCONFIRMED' && user.attributes[`${kind}_verified`] === 'true';
+  return user.attributes[`${kind}_verified`] === 'true';
 };
 
 /** Every alias row that this user must hold now. */
@@ -55,7 +55,9 @@ export const aliasWrites = (
   const wanted = aliasesOf(pool, after);
   const gained = wanted.filter((alias) => !held.some(sameName(alias)));
   const lost = held.filter((alias) => !wanted.some(sameName(alias)));
-  const forced = (alias: Alias) => options.force === true && (alias.kind === 'email' || alias.kind === 'phone_number');
+  // A username attribute is not an alias: nobody's account name is ever taken away.
+  const force = options.force === true && pool.usernameAttributes.length === 0;
+  const forced = (alias: Alias) => force && (alias.kind === 'email' || alias.kind === 'phone_number');
   return [
     ...gained.map((alias) => (forced(alias) ? aliases.take(alias) : aliases.insert(alias))),
     ...lost.map((alias) => aliases.release(alias)),

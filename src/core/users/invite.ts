@@ -1,0 +1,120 @@
+/** An administrator makes a user, or invites one again whose temporary password ran out. */
+import { losersOfAliases } from '../accounts/force-alias.ts';
+import { accountName } from '../accounts/sign-up-name.ts';
+import type { Core } from '../core.ts';
+import { invalidParameter, ServiceError } from '../errors.ts';
+import { generatePassword } from '../passwords/policy.ts';
+import { newPassword } from '../passwords/set.ts';
+import { temporaryPasswordExpiry } from '../passwords/temporary.ts';
+import type { Pool } from '../pools/pool.ts';
+import { GuardFailed, type Write } from '../ports.ts';
+import { type Attributes, checkNewAttributes } from './attributes.ts';
+import { requireUser } from './find.ts';
+import { insertUser, newUser } from './insert.ts';
+import { checkMediums, invitations, type Medium } from './invitation.ts';
+import { commitUser } from './update.ts';
+import type { User } from './user.ts';
+
+type Touches = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'srp' | 'outbox' | 'settings'>;
+
+export interface Invitation {
+  readonly name: string;
+  readonly attributes: Attributes;
+  /** Empty or absent: generated, or none where the pool lets users in without a password. */
+  readonly temporaryPassword?: string;
+  /** Take a verified e-mail address or phone number from whoever has it as an alias. */
+  readonly forceAlias?: boolean;
+  readonly suppressMessage?: boolean;
+  readonly mediums: readonly Medium[];
+}
+
+const USERNAME_TAKEN = 'User account already exists';
+const TRIES = 6;
+
+const hasOneTimePasswords = (pool: Pool): boolean =>
+  pool.settings.allowedFirstFactors.some((factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP');
+
+/** Undefined for a user who signs in with one-time passwords only. */
+const passwordFor = (core: Touches, pool: Pool, given: string | undefined): string | undefined => {
+  if (given) return given;
+  return hasOneTimePasswords(pool) ? undefined : generatePassword(core, pool.settings.passwordPolicy);
+};
+
+const withTemporaryPassword = async (core: Touches, pool: Pool, user: User, password: string): Promise<User> => ({
+  ...user,
+  ...(await newPassword(core, pool, user, password, { temporary: true })),
+  status: 'FORCE_CHANGE_PASSWORD',
+  temporaryPasswordExpiresAt: temporaryPasswordExpiry(pool, core.clock.now()),
+});
+
+const withoutPassword = (user: User): User => {
+  if (user.attributes['email'] || user.attributes['phone_number']) return { ...user, status: 'CONFIRMED' };
+  throw invalidParameter('An email address or a phone number is required for a user without a password.');
+};
+
+const draft = (core: Touches, pool: Pool, { name, attributes }: Invitation): User => {
+  const account = accountName(pool, name);
+  const kept = checkNewAttributes(pool, { ...attributes, ...account.attributes }, {});
+  const own = account.username === undefined ? {} : { username: account.username };
+  return newUser(core, pool, { ...own, status: 'FORCE_CHANGE_PASSWORD', attributes: kept });
+};
+
+/** A user who loses an alias may change meanwhile: then the loss is worked out again. */
+const insertForced = async (core: Touches, pool: Pool, user: User, writes: readonly Write[]): Promise<User> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const lost = await losersOfAliases(core, pool, user);
+    try {
+      return await insertUser(core, pool, user, {
+        usernameTaken: USERNAME_TAKEN,
+        writes: [...writes, ...lost],
+        force: true,
+      });
+    } catch (error) {
+      const lostRace = error instanceof GuardFailed && error.guard === 'user.changed';
+      if (!lostRace || attempt === TRIES) throw error;
+    }
+  }
+};
+
+/**
+ * The user is FORCE_CHANGE_PASSWORD, or CONFIRMED when made without a password. Throws InvalidParameterException,
+ * InvalidPasswordException, UsernameExistsException, AliasExistsException.
+ */
+export const inviteUser = async (core: Touches, pool: Pool, invitation: Invitation): Promise<User> => {
+  const bare = draft(core, pool, invitation);
+  checkMediums(bare, invitation.mediums);
+  const password = passwordFor(core, pool, invitation.temporaryPassword);
+  const user = password ? await withTemporaryPassword(core, pool, bare, password) : withoutPassword(bare);
+  const messages = invitation.suppressMessage ? [] : invitations(core, pool, user, password, invitation.mediums);
+  const writes = messages.map((message) => core.outbox.post(message));
+  const force = invitation.forceAlias === true && pool.usernameAttributes.length === 0;
+  const made = force
+    ? await insertForced(core, pool, user, writes)
+    : await insertUser(core, pool, user, { usernameTaken: USERNAME_TAKEN, writes });
+  if (messages.length > 0) core.outbox.wake();
+  return made;
+};
+
+const assertInvited = (user: User, name: string): void => {
+  if (user.status === 'FORCE_CHANGE_PASSWORD') return;
+  throw new ServiceError(
+    'UnsupportedUserStateException',
+    `Resend not possible. ${name} status is not FORCE_CHANGE_PASSWORD`,
+  );
+};
+
+/** A new temporary password with its full time to live. Throws UserNotFoundException, UnsupportedUserStateException. */
+export const resendInvitation = async (core: Touches, pool: Pool, invitation: Invitation): Promise<User> => {
+  const found = await requireUser(core, pool, invitation.name);
+  assertInvited(found, invitation.name);
+  checkMediums(found, invitation.mediums);
+  const password = invitation.temporaryPassword || generatePassword(core, pool.settings.passwordPolicy);
+  const user = await commitUser(core, pool, found, async (current) => {
+    assertInvited(current, invitation.name);
+    const invited = await withTemporaryPassword(core, pool, current, password);
+    const messages = invitations(core, pool, invited, password, invitation.mediums);
+    return { user: invited, writes: messages.map((message) => core.outbox.post(message)) };
+  });
+  core.outbox.wake();
+  return user;
+};
