@@ -1,5 +1,16 @@
 /** The operations of `AWSCognitoIdentityProviderService`, one line each, in the model's order (alphabetical). */
 import type { Operation } from '../operation.ts';
+import { AdminConfirmSignUp } from './AdminConfirmSignUp.ts';
+import { AdminCreateUser } from './AdminCreateUser.ts';
+import { AdminDeleteUser } from './AdminDeleteUser.ts';
+import { AdminDeleteUserAttributes } from './AdminDeleteUserAttributes.ts';
+import { AdminDisableUser } from './AdminDisableUser.ts';
+import { AdminEnableUser } from './AdminEnableUser.ts';
+import { AdminGetUser } from './AdminGetUser.ts';
+import { AdminResetUserPassword } from './AdminResetUserPassword.ts';
+import { AdminSetUserPassword } from './AdminSetUserPassword.ts';
+import { AdminUpdateUserAttributes } from './AdminUpdateUserAttributes.ts';
+import { AdminUserGlobalSignOut } from './AdminUserGlobalSignOut.ts';
 import { ChangePassword } from './ChangePassword.ts';
 import { ConfirmForgotPassword } from './ConfirmForgotPassword.ts';
 import { ConfirmSignUp } from './ConfirmSignUp.ts';
@@ -8,12 +19,24 @@ import { DeleteUserAttributes } from './DeleteUserAttributes.ts';
 import { ForgotPassword } from './ForgotPassword.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserAttributeVerificationCode } from './GetUserAttributeVerificationCode.ts';
+import { ListUsers } from './ListUsers.ts';
 import { ResendConfirmationCode } from './ResendConfirmationCode.ts';
 import { SignUp } from './SignUp.ts';
 import { UpdateUserAttributes } from './UpdateUserAttributes.ts';
 import { VerifyUserAttribute } from './VerifyUserAttribute.ts';
 
 export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
+  AdminConfirmSignUp,
+  AdminCreateUser,
+  AdminDeleteUser,
+  AdminDeleteUserAttributes,
+  AdminDisableUser,
+  AdminEnableUser,
+  AdminGetUser,
+  AdminResetUserPassword,
+  AdminSetUserPassword,
+  AdminUpdateUserAttributes,
+  AdminUserGlobalSignOut,
   ChangePassword,
   ConfirmForgotPassword,
   ConfirmSignUp,
@@ -22,6 +45,7 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   ForgotPassword,
   GetUser,
   GetUserAttributeVerificationCode,
+  ListUsers,
   ResendConfirmationCode,
   SignUp,
   UpdateUserAttributes,

@@ -1,24 +1,40 @@
-/** Pages of users. */
+/** Pages of users, and which of their attributes the caller asked for. */
 import type { Core } from '../core.ts';
+import { invalidParameter } from '../errors.ts';
 import { listPage, type Listing } from '../paging.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { UserFilter, UserListKey } from '../ports.ts';
-import { searchedValue } from './filter.ts';
+import { definitionOf } from './attribute-rules.ts';
+import { type Attributes, readableAttributes } from './attributes.ts';
+import { isSearchable, searchedValue } from './filter.ts';
 import type { User } from './user.ts';
 
 export interface UserQuery {
   readonly filter: UserFilter | undefined;
   readonly limit: number;
   readonly token: string | undefined;
+  /** AttributesToGet; absent or empty: all. */
+  readonly attributes?: readonly string[];
 }
 
-/** The order is the index's, so users who come meanwhile neither shift a page nor repeat on one. */
-export const listUsers = (
-  core: Pick<Core, 'store' | 'sealer'>,
-  pool: Pool,
-  { filter, limit, token }: UserQuery,
-): Promise<Listing<User>> =>
-  listPage<User, UserListKey>(core, {
+export interface ListedUser {
+  readonly user: User;
+  readonly attributes: Attributes;
+}
+
+const noSuchAttribute = () => invalidParameter('One or more requested attributes do not exist.');
+
+/** Users without a value just lack a searchable attribute; any other must be there on every user who is shown. */
+const selected = (pool: Pool, user: User, names: readonly string[]): Attributes => {
+  const all = readableAttributes(pool, user);
+  if (names.length === 0) return all;
+  if (names.some((name) => all[name] === undefined && !isSearchable(name))) throw noSuchAttribute();
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+};
+
+const page = (core: Pick<Core, 'store' | 'sealer'>, pool: Pool, query: UserQuery): Promise<Listing<User>> => {
+  const { filter, limit, token } = query;
+  return listPage<User, UserListKey>(core, {
     scope: `ListUsers ${pool.id} ${JSON.stringify(filter ?? null)}`,
     token,
     limit,
@@ -26,5 +42,21 @@ export const listUsers = (
       value: filter?.match === 'prefix' ? (searchedValue(user, filter.field) ?? '') : '',
       sub: user.sub,
     }),
-    read: (page) => core.store.users.list(pool.id, filter, page),
+    read: (range) => core.store.users.list(pool.id, filter, range),
   });
+};
+
+/**
+ * In the order of an index, so that users who come meanwhile neither shift a page nor repeat on one. Throws
+ * InvalidParameterException for attributes that do not exist and for a token of another pool or filter.
+ */
+export const listUsers = async (
+  core: Pick<Core, 'store' | 'sealer'>,
+  pool: Pool,
+  query: UserQuery,
+): Promise<Listing<ListedUser>> => {
+  const names = query.attributes ?? [];
+  if (names.some((name) => !definitionOf(pool, name))) throw noSuchAttribute();
+  const { rows, nextToken } = await page(core, pool, query);
+  return { rows: rows.map((user) => ({ user, attributes: selected(pool, user, names) })), nextToken };
+};

@@ -1,8 +1,7 @@
 /** Users as the wire shows them. */
 import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Attributes } from '../../../core/users/attributes.ts';
-import { readableAttributes } from '../../../core/users/attributes.ts';
 import type { Pool } from '../../../core/pools/pool.ts';
+import { type Attributes, readableAttributes } from '../../../core/users/attributes.ts';
 import type { User } from '../../../core/users/user.ts';
 
 /** AttributeListType, in the order of the record. */
@@ -13,10 +12,10 @@ export const attributeList = (attributes: Attributes): AttributeType[] =>
 export const attributeRecord = (list: readonly AttributeType[] | undefined): Record<string, string> =>
   Object.fromEntries((list ?? []).map(({ Name, Value }) => [Name as string, Value ?? '']));
 
-/** UserType with every attribute, as administrators see it. */
-export const userType = (pool: Pool, user: User): UserType => ({
+/** UserType as administrators see it; with every attribute unless they asked for some. */
+export const userType = (pool: Pool, user: User, attributes: Attributes = readableAttributes(pool, user)): UserType => ({
   Username: user.username,
-  Attributes: attributeList(readableAttributes(pool, user)),
+  Attributes: attributeList(attributes),
   UserCreateDate: new Date(user.createdAt),
   UserLastModifiedDate: new Date(user.modifiedAt),
   Enabled: user.enabled,
