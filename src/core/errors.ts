@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'CodeMismatchException'
   | 'ConcurrentModificationException'
   | 'ExpiredCodeException'
+  | 'FeatureUnavailableInTierException'
   | 'GroupExistsException'
   | 'InternalErrorException'
   | 'InvalidLambdaResponseException'
@@ -28,13 +29,16 @@ export type ErrorCode =
   | 'TierChangeNotAllowedException'
   | 'TooManyFailedAttemptsException'
   | 'TooManyRequestsException'
+  | 'UnauthorizedException'
   | 'UnexpectedLambdaException'
   | 'UnsupportedOperationException'
+  | 'UnsupportedTokenTypeException'
   | 'UnsupportedUserStateException'
   | 'UserImportInProgressException'
   | 'UserLambdaValidationException'
   | 'UserNotConfirmedException'
   | 'UserNotFoundException'
+  | 'UserPoolTaggingException'
   | 'UsernameExistsException';
 
 /** An error meant for the caller. Anything else that is thrown is a defect and becomes InternalErrorException. */

@@ -1,0 +1,110 @@
+/**
+ * What ID and access tokens say: Cognito's claims, no more. Sources: Amazon Cognito developer guide, "Understanding the
+ * identity (ID) token" and "Understanding the access token"; OpenID Connect Core section 5.1 for the claims' types.
+ */
+import type { Client } from '../clients/client.ts';
+import { accessTokenSeconds, idTokenSeconds } from '../clients/validity.ts';
+import { issuerOf, type CoreSettings } from '../core.ts';
+import type { Group } from '../groups/group.ts';
+import type { Pool } from '../pools/pool.ts';
+import { readableAttributes } from '../users/attributes.ts';
+import type { User } from '../users/user.ts';
+
+export type Claims = Record<string, unknown>;
+
+/** The scope of tokens that the API issues: they act on their own user. */
+export const API_SCOPE = 'aws.cognito.signin.user.admin';
+
+/** All that goes into one pair of tokens. Times in epoch ms. */
+export interface TokenFacts {
+  readonly settings: CoreSettings;
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  /** By precedence. */
+  readonly groups: readonly Group[];
+  readonly now: number;
+  readonly authTime: number;
+  readonly originJti: string;
+  readonly eventId: string;
+  readonly scopes: readonly string[];
+  /** 2 for tokens of the OAuth endpoints; those of the API have none. */
+  readonly version?: 2;
+}
+
+export function idClaims(facts: TokenFacts, jti: string): Claims {
+  const { pool, client, user, groups } = facts;
+  return {
+    sub: user.sub,
+    ...groupNames(groups),
+    ...attributeClaims(readableAttributes(pool, user, client)),
+    ...preferredRole(groups),
+    'cognito:username': user.username,
+    ...roles(groups),
+    aud: client.id,
+    ...commonClaims(facts, 'id', idTokenSeconds(client), jti),
+  };
+}
+
+export function accessClaims(facts: TokenFacts, jti: string): Claims {
+  const { client, user, groups, scopes, version } = facts;
+  return {
+    sub: user.sub,
+    ...groupNames(groups),
+    client_id: client.id,
+    ...(version && { version }),
+    scope: scopes.join(' '),
+    ...commonClaims(facts, 'access', accessTokenSeconds(client), jti),
+    username: user.username,
+  };
+}
+
+function commonClaims(facts: TokenFacts, use: 'id' | 'access', lifetime: number, jti: string): Claims {
+  const { settings, pool, client, now, authTime, originJti, eventId } = facts;
+  const iat = seconds(now);
+  return {
+    iss: issuerOf(settings, pool.id),
+    ...(client.settings.enableTokenRevocation && { origin_jti: originJti }),
+    event_id: eventId,
+    token_use: use,
+    auth_time: seconds(authTime),
+    exp: iat + lifetime,
+    iat,
+    jti,
+  };
+}
+
+const seconds = (ms: number): number => Math.floor(ms / 1_000);
+
+/** Every attribute is text in the store; some are something else in a token. */
+const TYPED: Readonly<Record<string, (value: string) => unknown>> = {
+  email_verified: (value) => value === 'true',
+  phone_number_verified: (value) => value === 'true',
+  address: (value) => ({ formatted: value }),
+  updated_at: Number,
+  identities: (value) => JSON.parse(value) as unknown,
+};
+
+const attributeClaims = (attributes: Readonly<Record<string, string>>): Claims =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      Object.hasOwn(TYPED, name) ? TYPED[name]?.(value) : value,
+    ]),
+  );
+
+const groupNames = (groups: readonly Group[]): Claims =>
+  groups.length > 0 ? { 'cognito:groups': groups.map(({ name }) => name) } : {};
+
+function roles(groups: readonly Group[]): Claims {
+  const arns = new Set(groups.flatMap(({ roleArn }) => roleArn ?? []));
+  return arns.size > 0 ? { 'cognito:roles': [...arns] } : {};
+}
+
+/** The role of the group that wins; none when several groups tie for that with different roles. */
+function preferredRole(groups: readonly Group[]): Claims {
+  const [best, ...others] = groups.filter(({ roleArn }) => roleArn !== undefined);
+  const rivals = others.filter(({ precedence }) => precedence === best?.precedence);
+  if (!best || rivals.some(({ roleArn }) => roleArn !== best.roleArn)) return {};
+  return { 'cognito:preferred_role': best.roleArn };
+}

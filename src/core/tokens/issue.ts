@@ -1,0 +1,80 @@
+/** The one place that mints tokens. */
+import type { Client } from '../clients/client.ts';
+import { accessTokenSeconds, refreshTokenSeconds } from '../clients/validity.ts';
+import type { Core } from '../core.ts';
+import { groupsOfUser } from '../groups/of-user.ts';
+import type { Pool } from '../pools/pool.ts';
+import type { User } from '../users/user.ts';
+import { accessClaims, API_SCOPE, idClaims, type TokenFacts } from './claims.ts';
+import { signInInstant, tokenId } from './origin.ts';
+import { sealRefreshToken, type RefreshGrant } from './refresh-token.ts';
+
+export type IssuingCore = Pick<Core, 'settings' | 'store' | 'clock' | 'random' | 'sealer' | 'signer'>;
+
+export interface IssueInput {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  readonly scopes?: readonly string[];
+  readonly eventId?: string;
+  /** Epoch ms; now unless given. */
+  readonly authTime?: number;
+  readonly originJti?: string;
+  readonly refreshToken?: 'new' | 'none';
+  readonly version?: 2;
+}
+
+export interface IssuedTokens {
+  readonly accessToken: string;
+  readonly idToken: string;
+  readonly refreshToken?: string;
+  /** Seconds that the access token lives. */
+  readonly expiresIn: number;
+}
+
+/** The tokens of a new sign-in. */
+export async function issueTokens(core: IssuingCore, input: IssueInput): Promise<IssuedTokens> {
+  const now = core.clock.now();
+  const grant: RefreshGrant = {
+    id: core.random.uuid(),
+    poolId: input.pool.id,
+    sub: input.user.sub,
+    originJti: input.originJti ?? core.random.uuid(),
+    eventId: input.eventId ?? core.random.uuid(),
+    scopes: input.scopes ?? [API_SCOPE],
+    instant: signInInstant(input.user, now),
+    authTime: input.authTime ?? now,
+    expiresAt: now + refreshTokenSeconds(input.client) * 1_000,
+  };
+  const tokens = await tokensOf(core, input, grant);
+  if (input.refreshToken === 'none') return tokens;
+  return { ...tokens, refreshToken: sealRefreshToken(core, input.client, grant) };
+}
+
+/** ID and access token of a sign-in, fresh or refreshed. Groups are those of this moment. */
+export async function tokensOf(
+  core: IssuingCore,
+  input: Pick<IssueInput, 'pool' | 'client' | 'user' | 'version'>,
+  grant: RefreshGrant,
+): Promise<IssuedTokens> {
+  const { pool, client, user, version } = input;
+  const { authTime, originJti, eventId, scopes, instant } = grant;
+  const facts: TokenFacts = {
+    settings: core.settings,
+    pool,
+    client,
+    user,
+    groups: await groupsOfUser(core, pool.id, user.sub),
+    now: core.clock.now(),
+    authTime,
+    originJti,
+    eventId,
+    scopes,
+    version,
+  };
+  const [accessToken, idToken] = await Promise.all([
+    core.signer.sign(pool.id, 'access', accessClaims(facts, tokenId(core.random, instant))),
+    core.signer.sign(pool.id, 'id', idClaims(facts, core.random.uuid())),
+  ]);
+  return { accessToken, idToken, expiresIn: accessTokenSeconds(client) };
+}

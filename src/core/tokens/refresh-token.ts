@@ -1,0 +1,37 @@
+/**
+ * What a refresh token carries: sealed, so that only this service reads it, and bound to its client. It names the
+ * family (`originJti`) that revocation speaks of and the sign-in that global sign-out compares with.
+ */
+import type { Client } from '../clients/client.ts';
+import type { Core } from '../core.ts';
+import { SealBroken } from '../ports.ts';
+
+export interface RefreshGrant {
+  /** Of this one token: what rotation consumes. */
+  readonly id: string;
+  readonly poolId: string;
+  readonly sub: string;
+  readonly originJti: string;
+  readonly eventId: string;
+  readonly scopes: readonly string[];
+  /** The sign-in (tokens/origin.ts), epoch ms. */
+  readonly instant: number;
+  /** Epoch ms. */
+  readonly authTime: number;
+  /** Epoch ms. */
+  readonly expiresAt: number;
+}
+
+export const sealRefreshToken = (core: Pick<Core, 'sealer'>, client: Client, grant: RefreshGrant): string =>
+  core.sealer.seal('refresh-token', JSON.stringify(grant), client.id);
+
+/** Undefined for anything but a refresh token that this client got. */
+export function openRefreshToken(core: Pick<Core, 'sealer'>, client: Client, token: string): RefreshGrant | undefined {
+  try {
+    const grant = JSON.parse(Buffer.from(core.sealer.open('refresh-token', token, client.id)).toString('utf8'));
+    return (grant as RefreshGrant).poolId === client.poolId ? (grant as RefreshGrant) : undefined;
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * New tokens for a refresh token. Where the client rotates refresh tokens, each is good for one exchange and, for
+ * retries, for the grace period after it; a later use means that two parties hold it, so the whole family is revoked
+ * (RFC 9700 section 4.14.2).
+ */
+import type { Client } from '../clients/client.ts';
+import { notAuthorized, ServiceError, userNotFound } from '../errors.ts';
+import { GuardFailed } from '../ports.ts';
+import type { User } from '../users/user.ts';
+import type { Core } from '../core.ts';
+import { tokensOf, type IssuedTokens, type IssuingCore } from './issue.ts';
+import { isSignedOut } from './origin.ts';
+import { familyRevocation } from './revoke.ts';
+import { openRefreshToken, sealRefreshToken, type RefreshGrant } from './refresh-token.ts';
+
+type RefreshCore = IssuingCore & Pick<Core, 'directory'>;
+
+export interface RefreshInput {
+  readonly client: Client;
+  readonly refreshToken: string;
+}
+
+const revoked = () => notAuthorized('Refresh Token has been revoked');
+
+export const rotatesRefreshTokens = (client: Client): boolean =>
+  client.settings.refreshTokenRotation?.feature === 'ENABLED';
+
+/** Throws NotAuthorizedException, UserNotFoundException, RefreshTokenReuseException. */
+export async function refreshTokens(core: RefreshCore, input: RefreshInput): Promise<IssuedTokens> {
+  const { client } = input;
+  const grant = openRefreshToken(core, client, input.refreshToken);
+  if (!grant) throw notAuthorized('Invalid Refresh Token.');
+  if (grant.expiresAt <= core.clock.now()) throw notAuthorized('Refresh Token has expired');
+  const [pool, user] = await Promise.all([
+    core.directory.pool(grant.poolId),
+    core.store.users.bySub(grant.poolId, grant.sub),
+    assertNotRevoked(core, grant),
+  ]);
+  const bearer = { pool, client, user: activeUser(user, grant) };
+  if (!rotatesRefreshTokens(client)) return tokensOf(core, bearer, grant);
+  await assertUnused(core, client, grant);
+  const tokens = await tokensOf(core, bearer, grant);
+  // Used up last, so that a failure before leaves the client with a token that works.
+  await useUp(core, client, grant);
+  // The successor lives as long as its predecessor would have.
+  return { ...tokens, refreshToken: sealRefreshToken(core, client, { ...grant, id: core.random.uuid() }) };
+}
+
+async function assertNotRevoked(core: RefreshCore, grant: RefreshGrant): Promise<void> {
+  if (await core.store.revocations.isRevoked(grant.poolId, grant.originJti)) throw revoked();
+}
+
+function activeUser(user: User | undefined, grant: RefreshGrant): User {
+  if (!user) throw userNotFound();
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  if (isSignedOut(user, grant.instant)) throw revoked();
+  return user;
+}
+
+async function useUp(core: RefreshCore, client: Client, grant: RefreshGrant): Promise<void> {
+  const { poolId, id, expiresAt } = grant;
+  try {
+    await core.store.commit([core.store.rotations.insert(poolId, id, core.clock.now(), expiresAt)]);
+  } catch (error) {
+    if (!(error instanceof GuardFailed && error.guard === 'rotation.used')) throw error;
+    await assertUnused(core, client, grant);
+  }
+}
+
+/** Passes within the grace period too. */
+async function assertUnused(core: RefreshCore, client: Client, grant: RefreshGrant): Promise<void> {
+  const used = await core.store.rotations.find(grant.poolId, grant.id);
+  const graceMs = (client.settings.refreshTokenRotation?.retryGracePeriodSeconds ?? 0) * 1_000;
+  if (!used || core.clock.now() < used.usedAt + graceMs) return;
+  await core.store.commit([familyRevocation(core, client, grant)]);
+  throw new ServiceError('RefreshTokenReuseException', 'Refresh token has already been used.');
+}
