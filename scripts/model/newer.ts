@@ -6,7 +6,7 @@
 import type { MemberFacts, ServiceFacts, Shape, StructureShape } from '../../src/aws/model/model.ts';
 import { memberShapeName } from '../../src/aws/model/model.ts';
 import { callerKind } from './official.ts';
-import type { Sdk, SdkStructure, SdkType } from './sdk.ts';
+import type { Sdk, SdkError, SdkStructure, SdkType } from './sdk.ts';
 
 /** Member name (or `Structure.Member`) to shape name. */
 export type Supplement = Readonly<Record<string, string>>;
@@ -16,6 +16,7 @@ export const addNewer = (facts: ServiceFacts, sdk: Sdk, supplement: Supplement):
   const names = shapeNamesByMember(facts);
   for (const [name, values] of Object.entries(sdk.enums)) addEnum(shapes, name, values);
   for (const structure of sdk.structures) addStructure(structure);
+  for (const error of sdk.errors) addError(error);
   return { ...facts, shapes: sorted(shapes), operations: sorted({ ...facts.operations, ...newOperations(facts, sdk) }) };
 
   function addStructure(structure: SdkStructure): void {
@@ -34,6 +35,14 @@ export const addNewer = (facts: ServiceFacts, sdk: Sdk, supplement: Supplement):
       ...(required.size > 0 && { required: [...required] }),
       ...(known?.error && { error: known.error }),
     };
+  }
+
+  function addError(error: SdkError): void {
+    if (shapes[error.name] !== undefined) return;
+    addStructure(error);
+    const { status, code } = error;
+    const told = { ...(status !== 400 && { status }), ...(code !== undefined && code !== error.name && { code }) };
+    if (Object.keys(told).length > 0) shapes[error.name] = { ...(shapes[error.name] as StructureShape), error: told };
   }
 
   function shapeFor(structure: string, member: string, type: SdkType): string {

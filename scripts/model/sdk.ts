@@ -26,6 +26,12 @@ export interface SdkStructure {
   readonly members: readonly { readonly name: string; readonly type: SdkType; readonly required: boolean }[];
 }
 
+export interface SdkError extends SdkStructure {
+  readonly status: number;
+  /** The code on the wire, where it is not the name. */
+  readonly code?: string;
+}
+
 export type SdkType =
   | { readonly kind: 'simple'; readonly type: string; readonly name?: string; readonly sensitive?: true }
   | { readonly kind: 'list'; readonly name?: string; readonly member: SdkType }
@@ -37,6 +43,7 @@ export interface Sdk {
   /** Input and output of an operation. */
   operation(name: string): { readonly input: SdkStructure; readonly output: SdkStructure };
   readonly structures: readonly SdkStructure[];
+  readonly errors: readonly SdkError[];
   /** Names of enums with their values. */
   readonly enums: Readonly<Record<string, readonly string[]>>;
   /** The TypeScript type of a member, e.g. `UserSessionTrackingType`; empty when it is not declared. */
@@ -46,6 +53,8 @@ export interface Sdk {
 }
 
 const SENSITIVE = 8;
+/** The kind of an error's structure; its traits are an object. */
+const ERROR = -3;
 
 export const readSdk = async (service: ServiceName): Promise<Sdk> => {
   const entry = import.meta.resolve(PACKAGES[service]);
@@ -63,6 +72,7 @@ export const readSdk = async (service: ServiceName): Promise<Sdk> => {
       return { input: structureOf(schema[4] as Schema), output: structureOf(schema[5] as Schema) };
     },
     structures: schemas.filter((schema) => schema[0] === 3).map((schema) => structureOf(schema)),
+    errors: schemas.filter((schema) => schema[0] === ERROR && !/ServiceException$/.test(schema[2] as string)).map(errorOf),
     enums: enumsOf(exported),
     declaredType: (structure, member) => declaredType(models, structure, member),
     declaredErrors: (operation) =>
@@ -89,6 +99,12 @@ const structureOf = (schema: Schema): SdkStructure => {
     name: tuple[2] as string,
     members: names.map((name, index) => ({ name, type: typeOf(types[index] ?? 0), required: index < required })),
   };
+};
+
+const errorOf = (schema: readonly unknown[]): SdkError => {
+  const traits = schema[3] as { httpError?: number; error?: string; awsQueryError?: readonly [string, number] };
+  const status = traits.httpError ?? traits.awsQueryError?.[1] ?? (traits.error === 'server' ? 500 : 400);
+  return { ...structureOf(schema), status, ...(traits.awsQueryError && { code: traits.awsQueryError[0] }) };
 };
 
 const typeOf = (schema: Schema): SdkType => {

@@ -4,6 +4,7 @@
  */
 import type { Core } from '../core/core.ts';
 import { invalidParameter, ServiceError } from '../core/errors.ts';
+import type { Log } from '../core/ports.ts';
 import type { Callers } from './callers/caller.ts';
 import { answerPreflight, exposeToBrowsers } from './cors.ts';
 import { isDeclaredError, undeclaredIn } from './declared.ts';
@@ -22,6 +23,8 @@ export interface DispatcherParts {
   readonly services: Readonly<Partial<Record<ServiceName, Readonly<Record<string, Operation>>>>>;
   readonly callers: Callers;
   readonly rateLimit: RateLimit;
+  /** Hears of defects only; every request's own line is the listener's. */
+  readonly log: Log;
   /** Tests: an answer or error that the model does not declare becomes a 500 that says so. */
   readonly strict?: boolean;
 }
@@ -169,7 +172,7 @@ class Undeclared extends Error {}
 const toWireError = (parts: DispatcherParts, error: unknown, peer: Peer, { route }: Journey): WireError => {
   if (error instanceof AwsError) return error;
   if (error instanceof ServiceError && isDeclared(route, error)) return wireOf(error);
-  const { log } = parts.core;
+  const { log } = parts;
   if (error instanceof ServiceError && !parts.strict) {
     log.warn({ requestId: peer.id, operation: peer.operation, code: error.code }, 'answered an undeclared error');
     return wireOf(error);

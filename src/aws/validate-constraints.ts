@@ -76,13 +76,13 @@ const enumConstraint = ({ enum: values }: StringShape): Constraint[] => {
 
 /**
  * AWS prints an enum's values in the order of a hash table: by the low bits of Java's String.hashCode, 32 buckets and
- * more when three quarters are full (docs/decisions/0002-validation-wording.md).
+ * more when three quarters are full, the later of two in one bucket first (docs/decisions/0002-validation-wording.md).
  */
 export const inHashOrder = (values: readonly string[]): string[] => {
   let buckets = 32;
   while (values.length > buckets * 0.75) buckets *= 2;
   const bucket = (value: string) => javaHash(value) & (buckets - 1);
-  return [...values].sort((a, b) => bucket(a) - bucket(b));
+  return values.toReversed().sort((a, b) => bucket(a) - bucket(b));
 };
 
 const javaHash = (text: string): number => {
