@@ -32,15 +32,20 @@ const maskValue = (value: unknown, depth: number): unknown => {
   return maskFields(value, depth + 1);
 };
 
-/** A number or a flag under a telling name (`tokens: 3`, `hasSecret: true`) says nothing secret. */
 const maskFields = (fields: object, depth = 0): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
-      const telling = SECRET_NAMES.test(name) && value !== undefined && value !== null;
-      const harmless = typeof value === 'number' || typeof value === 'boolean';
-      return [name, telling && (!harmless || name === 'code') ? MASK : maskValue(value, depth)];
-    }),
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      SECRET_NAMES.test(name) && !isHarmless(name, value) ? MASK : maskValue(value, depth),
+    ]),
   );
+
+/** Counts and flags (`tokens: 3`, `hasSecret: true`) and error codes (`code: 'ECONNRESET'`) say nothing secret. */
+const isHarmless = (name: string, value: unknown): boolean => {
+  if (value === undefined || value === null || typeof value === 'boolean') return true;
+  if (name === 'code') return typeof value === 'string' && /^(E[A-Z]{3,}|[A-Z]\w+Exception)$/.test(value);
+  return typeof value === 'number';
+};
 
 /** Only what explains the error: drivers hang statements and parameters on theirs. */
 const errorFields = (error: Error, depth: number): Record<string, unknown> => ({

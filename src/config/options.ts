@@ -12,7 +12,7 @@ export type Mode = 'dev' | 'serve';
 export interface Option<T> {
   readonly kind: Kind<T>;
   /** Undefined: unset. */
-  readonly default?: T | { readonly dev?: T; readonly serve?: T };
+  readonly default?: NoInfer<T> | { readonly dev?: NoInfer<T>; readonly serve?: NoInfer<T> };
   /** Masked wherever it is printed, and not a flag: other users of the machine can read command lines. */
   readonly secret?: boolean;
   /** What the value is when unset, where that is computed. */
@@ -23,7 +23,7 @@ export interface Option<T> {
 const row = <T>(option: Option<T>): Option<T> => option;
 
 /** For options that always have a value, so that their type is without `undefined`. */
-const set = <T>(option: Option<T> & { default: T | { dev: T; serve: T } }): Option<T> & { always: true } => ({
+const set = <T>(option: Option<T> & { default: unknown }): Option<T> & { always: true } => ({
   ...option,
   always: true,
 });
@@ -36,7 +36,7 @@ export const OPTIONS = {
   }),
   host: set({
     kind: list('<address>', text('<address>')),
-    default: { dev: ['127.0.0.1', '::1'] as readonly string[], serve: ['*'] as readonly string[] },
+    default: { dev: ['127.0.0.1', '::1'], serve: ['*'] },
     help: 'Addresses to listen on; * is every address of the machine. `dev` takes loopback addresses only.',
   }),
   dataDir: set({
@@ -65,7 +65,7 @@ export const OPTIONS = {
     help: 'File with the master key that seals every secret at rest (`poolhouse keys generate` makes one).',
   }),
   masterKey: row({
-    kind: text('<base64>', { pattern: /^[A-Za-z0-9+/_=.:-]{32,}$/, expected: 'a key made by `poolhouse keys generate`' }),
+    kind: text('<key>', { pattern: /^.{32,}/s, expected: '32 random bytes in hex or base64, or the content of a key file' }),
     secret: true,
     help: 'The master key itself, where a file does not suit. Takes precedence over the file.',
   }),
@@ -79,7 +79,7 @@ export const OPTIONS = {
   }),
   trustedProxy: set({
     kind: list('<address or CIDR>', text('<address or CIDR>')),
-    default: [] as readonly string[],
+    default: [],
     help: 'Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; from anyone else they are ignored.',
   }),
   proxyTerminatesTls: set({
@@ -99,7 +99,7 @@ export const OPTIONS = {
   }),
   allowedOrigins: set({
     kind: list('<origin>', url('<origin>', { protocols: ['https:', 'http:'], base: true })),
-    default: [] as readonly string[],
+    default: [],
     help: 'In `dev`: origins of browser apps that may call beside localhost, like https://app.test:3000.',
   }),
   anyAccessKey: set({

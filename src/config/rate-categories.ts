@@ -2,7 +2,6 @@
 export const RATE_CATEGORIES = [
   'UserAuthentication',
   'UserCreation',
-  'UserFederation',
   'UserAccountRecovery',
   'UserRead',
   'UserUpdate',
@@ -16,7 +15,6 @@ export const RATE_CATEGORIES = [
   'UserPoolResourceUpdate',
   'UserPoolClientRead',
   'UserPoolClientUpdate',
-  'ClientAuthentication',
 ] as const;
 
 export type RateCategory = (typeof RATE_CATEGORIES)[number];
