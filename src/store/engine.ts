@@ -37,10 +37,18 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** The engine cannot carry anything out (out of reach, closed, its writer died). The change was not made. */
+/** The engine cannot carry anything out: out of reach, closed, its writer died. */
 export class StoreUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StoreUnavailable';
+  }
+}
+
+/** The line to the engine broke during a commit and could not be had again in time to find out what became of it. */
+export class OutcomeUnknown extends StoreUnavailable {
+  constructor(cause: unknown) {
+    super('The outcome of a commit could not be found out', { cause });
+    this.name = 'OutcomeUnknown';
   }
 }

@@ -2,11 +2,17 @@
 import type { Store } from '../core/ports.ts';
 import { createStore } from './store.ts';
 
-export { StoreUnavailable } from './engine.ts';
+export { OutcomeUnknown, StoreUnavailable } from './engine.ts';
 export { NewerDatabase } from './migrations/index.ts';
 
 /** The embedded store: one file at `path` with its folder, made and migrated when needed. */
 export const openSqlite = async ({ path }: { path: string }): Promise<Store> => {
   const { openSqliteEngine } = await import('./sqlite/engine.ts');
   return createStore(await openSqliteEngine(path));
+};
+
+/** PostgreSQL or what speaks its protocol; the database must exist and is migrated when needed. */
+export const openPostgres = async (options: { url: string; connections?: number }): Promise<Store> => {
+  const { openPostgresEngine } = await import('./postgres/engine.ts');
+  return createStore(await openPostgresEngine(options));
 };

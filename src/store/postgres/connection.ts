@@ -1,0 +1,47 @@
+/** Connections to PostgreSQL, and what becomes of values on their way. */
+import pg from 'pg';
+
+export interface PostgresOptions {
+  /** postgres://user:password@host:port/database, with pg's own parameters (sslmode and so on). */
+  readonly url: string;
+  /** The most connections of this node. */
+  readonly connections?: number;
+}
+
+/** The server gives a statement up before this side stops waiting, so that a silent line is told from a slow query. */
+const statementTimeout = 30_000;
+const queryTimeout = 35_000;
+const connectTimeout = 5_000;
+
+const config = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  application_name: 'poolhouse',
+  connectionTimeoutMillis: connectTimeout,
+  statement_timeout: statementTimeout,
+  query_timeout: queryTimeout,
+  keepAlive: true,
+  types: { getTypeParser: typeParser },
+});
+
+/** bigint as number: all of ours are counts, versions and milliseconds, far below 2^53. */
+const typeParser = ((oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;
+
+export const openPool = ({ url, connections = 16 }: PostgresOptions): pg.Pool => {
+  const pool = new pg.Pool({ ...config(url), max: connections, idleTimeoutMillis: 60_000 });
+  // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+};
+
+/** One connection apart from the pool, for as long as `work` runs. */
+export const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ ...config(url), statement_timeout: 0, query_timeout: 0 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+};

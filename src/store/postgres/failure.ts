@@ -1,0 +1,47 @@
+/** What an error of PostgreSQL means for a commit: which of them may be tried again, and which leave it open. */
+import pg from 'pg';
+
+export type Failure =
+  /** The server took the transaction back and asks to try again (serialization, deadlock). */
+  | 'retry'
+  /** The line broke: what was sent may have been carried out or not. */
+  | 'lost'
+  /** Final: the statement itself was refused. */
+  | 'refused';
+
+const retried = new Set(['40001', '40P01']);
+/** admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout; and class 08, connection exceptions. */
+const lost = new Set(['57P01', '57P02', '57P03', '57P05']);
+
+export const failureOf = (error: unknown): Failure => {
+  if (!(error instanceof pg.DatabaseError)) return 'lost';
+  const code = error.code ?? '';
+  if (retried.has(code)) return 'retry';
+  return lost.has(code) || code.startsWith('08') ? 'lost' : 'refused';
+};
+
+/** An error of connecting that passes: the server starts, restarts, has no connection left, or is out of reach. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError
+    ? failureOf(error) !== 'refused' || error.code === '53300'
+    : !['ENOTFOUND', 'ERR_INVALID_URL'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+/** Waits longer each time, and never as long as the others that failed at the same moment. */
+export const backOff = (attempt: number): Promise<void> => {
+  const longest = Math.min(1000, 20 * 2 ** attempt);
+  const milliseconds = longest / 2 + (Math.random() * longest) / 2;
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+};
+
+/** Tries `work` again while its error passes, for at most `patience` milliseconds. */
+export const patiently = async <T>(patience: number, passes: (error: unknown) => boolean, work: () => Promise<T>) => {
+  const end = performance.now() + patience;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!passes(error) || performance.now() >= end) throw error;
+      await backOff(attempt);
+    }
+  }
+};

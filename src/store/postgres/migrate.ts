@@ -1,0 +1,41 @@
+import type pg from 'pg';
+import { migrations, pendingMigrations, versionQuery, versionTable } from '../migrations/index.ts';
+import { type Migration, postgresDialect } from '../migrations/migration.ts';
+import { withClient } from './connection.ts';
+import { isPassing, patiently } from './failure.ts';
+
+/** Any number that nothing else in the database takes for an advisory lock ("poolhouse" on a telephone's keys). */
+const migrationLock = '766546873';
+/** How long, in milliseconds, to wait for a server that is still starting. */
+const patience = 10_000;
+
+/** Brings the database to the newest version. Nodes that start together queue for a lock and find it done. */
+export const migratePostgres = (url: string, known: readonly Migration[] = migrations): Promise<void> =>
+  patiently(patience, isPassing, () =>
+    withClient(url, async (client) => {
+      if (pendingMigrations(await versionOf(client), known).length > 0) await migrate(client, known);
+    }),
+  );
+
+const migrate = async (client: pg.Client, known: readonly Migration[]) => {
+  await client.query('begin');
+  await client.query(`select pg_advisory_xact_lock(${migrationLock})`);
+  await client.query(versionTable);
+  for (const migration of pendingMigrations(await versionOf(client), known)) await apply(client, migration);
+  await client.query('commit');
+};
+
+const apply = async (client: pg.Client, migration: Migration) => {
+  for (const statement of migration.statements(postgresDialect)) await client.query(statement);
+  await client.query('insert into schema_migrations (version, name, applied_at) values ($1, $2, $3)', [
+    migration.version,
+    migration.name,
+    Date.now(),
+  ]);
+};
+
+const versionOf = async (client: pg.Client): Promise<number> => {
+  const table = await client.query("select to_regclass('schema_migrations') is not null as there");
+  if (!table.rows[0].there) return 0;
+  return Number((await client.query(versionQuery)).rows[0].version);
+};
