@@ -1,0 +1,41 @@
+/** How a challenge gets the sign-in back that its answer continues. */
+import type { Core } from '../../core.ts';
+import { isSignedOut } from '../../tokens/origin.ts';
+import { required } from '../parameters.ts';
+import { type CarrierPurpose, invalidSession, open, spend } from '../session.ts';
+import type { Door, Given } from '../sign-in.ts';
+import { namesSubject } from '../subject.ts';
+import type { Answer, Asked } from './challenge.ts';
+
+type Touches = Pick<Core, 'clock' | 'sealer' | 'store'>;
+
+/** What was sealed, with the user as stored now; there may be none. */
+export const recall = async (
+  core: Touches,
+  door: Door,
+  { name }: Answer,
+  purpose: CarrierPurpose,
+  sealed: string,
+): Promise<Asked> => {
+  const carried = await open(core, purpose, door, sealed);
+  if (carried.challenge !== name) throw invalidSession();
+  const user = await core.store.users.bySub(door.pool.id, carried.sub);
+  const subject = { sub: carried.sub, username: carried.username, user };
+  return { ...door, subject, progress: carried.progress, carried, spend: spend(core, carried) };
+};
+
+/** From `Session`, for the user whom USERNAME names. Right for every challenge that comes after a first proof. */
+export const resumeSession = async (core: Touches, door: Door, answer: Answer): Promise<Asked> => {
+  const sealed = required({ Session: answer.session ?? '' }, 'Session');
+  const asked = await recall(core, door, answer, 'auth-session', sealed);
+  await assertStillHolds(core, asked, answer.given);
+  return asked;
+};
+
+/** A session ends with a new password, a sign-out everywhere, and the blocking or deletion of its user. */
+const assertStillHolds = async (core: Touches, { pool, subject, carried }: Asked, given: Given): Promise<void> => {
+  const { user } = subject;
+  if (!user?.enabled || isSignedOut(user, carried.instant)) throw invalidSession();
+  if (user.password && user.password.setAt !== carried.passwordSetAt) throw invalidSession();
+  if (!(await namesSubject(core, pool, subject, required(given, 'USERNAME')))) throw invalidSession();
+};

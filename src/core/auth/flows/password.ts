@@ -1,0 +1,30 @@
+/** USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH and its older name: the password comes with the first request. */
+import { checkSecretHash } from '../../clients/secret-hash.ts';
+import { incorrectUsernameOrPassword } from '../../errors.ts';
+import { guessPassword } from '../../passwords/guess.ts';
+import { verifyPassword } from '../../passwords/verify.ts';
+import { assertMaySignIn, passwordResetRequired, resetComesFirst } from '../account-state.ts';
+import { required } from '../parameters.ts';
+import type { AuthCore, Door, Subject } from '../sign-in.ts';
+import { identify } from '../subject.ts';
+import type { Flow } from './flow.ts';
+
+export const password: Flow = {
+  async begin(core, door, flow, given) {
+    const name = required(given, 'USERNAME');
+    const guess = required(given, 'PASSWORD');
+    checkSecretHash(core, door.client, name, given['SECRET_HASH']);
+    const subject = await identify(core, door, name);
+    await provePassword(core, door, subject, guess);
+    return { ...door, subject, progress: { flow, proofs: [{ by: 'password' }] } };
+  },
+};
+
+const provePassword = async (core: AuthCore, door: Door, subject: Subject, guess: string): Promise<void> => {
+  const { user, sub, username } = subject;
+  const check = () => verifyPassword(core, door.pool, user, username, guess);
+  const right = await guessPassword(core, door.pool, user ?? sub, check);
+  if (!user) throw incorrectUsernameOrPassword();
+  if (!right) throw resetComesFirst(door.client, user) ? passwordResetRequired() : incorrectUsernameOrPassword();
+  assertMaySignIn(core, user);
+};

@@ -1,0 +1,47 @@
+/** What the parts of the sign-in machine hand to each other. */
+import type { Client } from '../clients/client.ts';
+import type { Core } from '../core.ts';
+import type { Pool } from '../pools/pool.ts';
+import type { IssuedTokens } from '../tokens/issue.ts';
+import type { User } from '../users/user.ts';
+import type { ChallengeName, Progress } from './state.ts';
+
+/** What signing in may touch. */
+export type AuthCore = Pick<
+  Core,
+  'clock' | 'directory' | 'random' | 'sealer' | 'settings' | 'signer' | 'srp' | 'store'
+>;
+
+/** The pool and client that a request came for. */
+export interface Door {
+  readonly pool: Pool;
+  readonly client: Client;
+}
+
+/**
+ * Who signs in. `user` is undefined where a client hides which users exist: then `sub` and `username` are derived
+ * from the name, lead nowhere, and the same work is done for them.
+ */
+export interface Subject {
+  readonly sub: string;
+  /** USER_ID_FOR_SRP: the name that goes into the SRP proof. */
+  readonly username: string;
+  readonly user?: User;
+}
+
+export interface SignIn extends Door {
+  readonly subject: Subject;
+  readonly progress: Progress;
+}
+
+/** AuthParameters or ChallengeResponses. */
+export type Given = Readonly<Record<string, string>>;
+
+export type SignInAnswer =
+  | { readonly kind: 'tokens'; readonly tokens: IssuedTokens }
+  | {
+      readonly kind: 'challenge';
+      readonly name: ChallengeName;
+      readonly parameters: Readonly<Record<string, string>>;
+      readonly session?: string;
+    };
