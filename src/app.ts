@@ -4,15 +4,13 @@
  */
 import { Hono } from 'hono';
 import { systemClock } from './adapters/clock.ts';
-import { createDelivery } from './adapters/deliver.ts';
+import { createLog } from './adapters/log.ts';
 import { systemRandom } from './adapters/random.ts';
-import { createTransports } from './adapters/transports.ts';
 import { createCallers } from './aws/callers/index.ts';
 import { cognitoIdpOperations } from './aws/cognito-idp/index.ts';
 import { createDispatcher } from './aws/dispatch.ts';
 import { createRateLimit } from './aws/rate-limit.ts';
 import { type Config, urlsOf } from './config.ts';
-import { createMailbox } from './console/mailbox.ts';
 import type { Core } from './core/core.ts';
 import { ServiceError } from './core/errors.ts';
 import { createOutbox } from './core/messages/outbox.ts';
@@ -27,13 +25,12 @@ import { type DemoResources, ensureDemo } from './first-run/demo.ts';
 import { masterKeySource } from './first-run/master-key.ts';
 import { ensureOperatorKey } from './first-run/operator-key.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { createOauthDoor } from './oauth/index.ts';
 import { confirmUserPages } from './pages/confirm-user.ts';
 import { accessLog } from './server/access-log.ts';
 import { createHealthDoor } from './server/health.ts';
 import { type DoneRequest, type Listener, listen } from './server/listen.ts';
 import type { Fetch, RequestEnv } from './server/request-env.ts';
-import { openPostgres, openSqlite } from './store/index.ts';
+import { openSqlite } from './store/index.ts';
 import { startSweeping } from './sweep.ts';
 
 export interface RunningApp {
@@ -49,23 +46,22 @@ export interface RunningApp {
 
 /** What tests put in the place of the system's own. */
 export interface AppOverrides {
+  readonly log?: Log;
   readonly clock?: Clock;
   readonly random?: Random;
   /** An answer or error that the API model does not declare becomes a loud defect. */
   readonly strict?: boolean;
 }
 
-export const startApp = async (config: Config, log: Log, overrides: AppOverrides = {}): Promise<RunningApp> => {
+export const startApp = async (config: Config, overrides: AppOverrides = {}): Promise<RunningApp> => {
+  const log = overrides.log ?? (await createLog({ level: config.logLevel, format: config.logFormat }));
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? systemRandom;
   const sealer = createSealer(readKeyring(await masterKeySource(config)));
-  const store = config.databaseUrl
-    ? await openPostgres({ url: config.databaseUrl })
-    : await openSqlite({ path: `${config.dataDir}/poolhouse.sqlite` });
+  const store = await openSqlite({ path: `${config.dataDir}/poolhouse.sqlite` });
   const workers = createCryptoWorkers(config.cryptoThreads, { busy: tooManyRequests });
   const signer = createSigner({ store, sealer, clock });
   const metrics = createMetrics();
-  const delivery = createDelivery({ store, sealer, clock, random, log, transports: createTransports(config), metrics });
   let urls = urlsOf(config, config.port);
 
   const core: Core = {
@@ -91,7 +87,6 @@ export const startApp = async (config: Config, log: Log, overrides: AppOverrides
       clock,
       random,
       mode: config.mailbox ? 'mailbox' : 'deliver',
-      onPost: delivery.wake,
     }),
   };
 
@@ -109,7 +104,6 @@ export const startApp = async (config: Config, log: Log, overrides: AppOverrides
     listener = await listen({ fetch, config, log, onDone });
     urls = urlsOf(config, listener.port);
     const stopSweeping = startSweeping(core);
-    if (!config.mailbox) delivery.start();
     workers.warm();
     signer.warm();
     state.ready = true;
@@ -122,7 +116,7 @@ export const startApp = async (config: Config, log: Log, overrides: AppOverrides
       stop: async () => {
         state.draining = true;
         await running.close(config.shutdownGrace * 1000);
-        await Promise.all([delivery.stop(), stopSweeping()]);
+        await stopSweeping();
         await workers.close();
         await store.close();
       },
@@ -151,7 +145,6 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
       factor: config.rateLimitFactor,
       overrides: config.rateLimitOverrides,
     }),
-    log: core.log,
     strict,
   });
   const doors = new Hono<{ Bindings: RequestEnv }>();
@@ -162,8 +155,6 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
     metricsToken: config.metricsToken,
   };
   doors.route('/', createHealthDoor(health));
-  if (config.mailbox) doors.route('/mailbox', createMailbox({ store: core.store, sealer: core.sealer }));
-  doors.route('/', createOauthDoor(core));
   doors.route('/', confirmUserPages(core));
   doors.on(['POST', 'OPTIONS'], '/', (context) => dispatch(context.req.raw, context.env.facts));
   return (request, env) => doors.fetch(request, env);

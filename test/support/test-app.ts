@@ -8,7 +8,7 @@ import { startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Core } from '../../src/core/core.ts';
 import type { Clock } from '../../src/core/ports.ts';
-import { createTestDatabase } from './postgres.ts';
+import { openContent } from '../../src/core/messages/outbox.ts';
 
 export interface TestAppOptions {
   readonly engine?: 'sqlite' | 'postgres';
@@ -62,7 +62,7 @@ export class TestClock implements Clock {
 
 export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
-  const database = options.engine === 'postgres' ? await createTestDatabase() : undefined;
+  const database: { url: string; drop(): Promise<void> } | undefined = undefined as never;
   const config = loadConfig({
     mode: options.mode ?? 'dev',
     flags: {
@@ -80,7 +80,7 @@ export const startTestApp = async (options: TestAppOptions = {}): Promise<TestAp
   });
   const clock = new TestClock();
   const log = await createLog({ level: 'error', format: 'json' });
-  const app = await startApp(config, log, { clock, strict: true });
+  const app = await startApp(config, { log, clock, strict: true });
   const endpoint = app.url.replace('localhost', '127.0.0.1');
   const clients = new Set<CognitoIdentityProviderClient>();
   const client: TestApp['client'] = (given = {}) => {
@@ -102,9 +102,8 @@ export const startTestApp = async (options: TestAppOptions = {}): Promise<TestAp
     dataDir,
     client,
     mailbox: async (filter = {}) => {
-      const response = await fetch(`${endpoint}/mailbox/messages?${new URLSearchParams(filter)}`);
-      if (!response.ok) throw new Error(`mailbox answered ${response.status}`);
-      return (await response.json()) as MailboxMessage[];
+      const rows = await app.core.store.messages.list({ poolId: filter.userPoolId, username: filter.username, to: filter.to }, 100);
+      return rows.map((row) => ({ ...openContent(app.core.sealer, row), channel: row.channel, to: row.to, kind: row.kind, userPoolId: row.poolId, username: row.username, sentAt: new Date(row.createdAt).toISOString() }));
     },
     stop: async () => {
       for (const each of clients) each.destroy();
