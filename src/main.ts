@@ -17,13 +17,10 @@ const version = (): string =>
 
 const configOf = (mode: Mode, { flags }: Arguments): Config => loadConfig({ mode, flags, env: process.env });
 
-const logOf = async ({ logLevel: level, logFormat: format }: Config) =>
-  (await import('./adapters/log.ts')).createLog({ level, format });
-
 const run = async (config: Config): Promise<void> => {
-  const [{ startApp }, log] = await Promise.all([import('./app.ts'), logOf(config)]);
-  const app = await startApp(config, log);
-  log.info({ url: app.url, mode: config.mode }, `listening on ${app.url}`);
+  const { startApp } = await import('./app.ts');
+  const app = await startApp(config);
+  if (config.mode === 'serve') app.core.log.info({ url: app.url }, `listening on ${app.url}`);
   stopOnSignals(() => app.stop());
   if (config.mode === 'dev' && config.logFormat === 'pretty') {
     const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
@@ -50,9 +47,8 @@ const generateKey = async (config: Config): Promise<void> => {
 };
 
 const rotateKey = async (config: Config): Promise<void> => {
-  const { rotateKeys } = await import('./app.ts');
-  const { keyId, resealed } = await rotateKeys(config);
-  process.stdout.write(`New master key ${keyId}; ${resealed} values sealed anew.\n`);
+  const { rotateKeys } = await import('./cli/rotate-keys.ts');
+  await rotateKeys(config, (line) => process.stdout.write(`${line}\n`));
 };
 
 /** Runs at most one command; throws `CommandFailed` and what the parts throw. */
