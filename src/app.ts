@@ -2,21 +2,25 @@
  * The composition root: builds the parts, mounts the doors, starts the listener and the background work. The only file
  * that imports everything; it decides nothing that a part could decide itself.
  */
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import { systemClock } from './adapters/clock.ts';
+import { createDelivery } from './adapters/deliver.ts';
 import { createLog } from './adapters/log.ts';
 import { systemRandom } from './adapters/random.ts';
+import { createTransports } from './adapters/transports.ts';
 import { createCallers } from './aws/callers/index.ts';
 import { cognitoIdpOperations } from './aws/cognito-idp/index.ts';
 import { createDispatcher } from './aws/dispatch.ts';
 import { createRateLimit } from './aws/rate-limit.ts';
 import { type Config, urlsOf } from './config.ts';
+import { createMailbox } from './console/mailbox.ts';
 import type { Core } from './core/core.ts';
 import { ServiceError } from './core/errors.ts';
 import { createOutbox } from './core/messages/outbox.ts';
 import { createDirectory } from './core/pools/directory.ts';
 import { createSigner } from './core/pools/signing-keys.ts';
-import type { Clock, Log, Random } from './core/ports.ts';
+import type { Clock, Log, Random, Store } from './core/ports.ts';
 import { readKeyring } from './crypto/keyring-file.ts';
 import { createSealer } from './crypto/seal.ts';
 import { createSrp } from './crypto/srp.ts';
@@ -25,12 +29,13 @@ import { type DemoResources, ensureDemo } from './first-run/demo.ts';
 import { masterKeySource } from './first-run/master-key.ts';
 import { ensureOperatorKey } from './first-run/operator-key.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createOauthDoor } from './oauth/door.ts';
 import { confirmUserPages } from './pages/confirm-user.ts';
 import { accessLog } from './server/access-log.ts';
 import { createHealthDoor } from './server/health.ts';
 import { type DoneRequest, type Listener, listen } from './server/listen.ts';
 import type { Fetch, RequestEnv } from './server/request-env.ts';
-import { openSqlite } from './store/index.ts';
+import { openPostgres, openSqlite } from './store/index.ts';
 import { startSweeping } from './sweep.ts';
 
 export interface RunningApp {
@@ -58,10 +63,11 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? systemRandom;
   const sealer = createSealer(readKeyring(await masterKeySource(config)));
-  const store = await openSqlite({ path: `${config.dataDir}/poolhouse.sqlite` });
+  const store = await openStore(config);
   const workers = createCryptoWorkers(config.cryptoThreads, { busy: tooManyRequests });
   const signer = createSigner({ store, sealer, clock });
   const metrics = createMetrics();
+  const delivery = createDelivery({ store, sealer, clock, random, log, transports: createTransports(config), metrics });
   let urls = urlsOf(config, config.port);
 
   const core: Core = {
@@ -87,6 +93,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       clock,
       random,
       mode: config.mailbox ? 'mailbox' : 'deliver',
+      onPost: delivery.wake,
     }),
   };
 
@@ -104,7 +111,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     listener = await listen({ fetch, config, log, onDone });
     urls = urlsOf(config, listener.port);
     const stopSweeping = startSweeping(core);
-    workers.warm();
+    if (!config.mailbox) delivery.start();
     signer.warm();
     state.ready = true;
     const running = listener;
@@ -116,7 +123,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       stop: async () => {
         state.draining = true;
         await running.close(config.shutdownGrace * 1000);
-        await stopSweeping();
+        await Promise.all([delivery.stop(), stopSweeping()]);
         await workers.close();
         await store.close();
       },
@@ -145,6 +152,7 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
       factor: config.rateLimitFactor,
       overrides: config.rateLimitOverrides,
     }),
+    log: core.log,
     strict,
   });
   const doors = new Hono<{ Bindings: RequestEnv }>();
@@ -155,9 +163,16 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
     metricsToken: config.metricsToken,
   };
   doors.route('/', createHealthDoor(health));
+  if (config.mailbox) doors.route('/mailbox', createMailbox({ store: core.store, sealer: core.sealer }));
+  doors.route('/', createOauthDoor(core));
   doors.route('/', confirmUserPages(core));
   doors.on(['POST', 'OPTIONS'], '/', (context) => dispatch(context.req.raw, context.env.facts));
   return (request, env) => doors.fetch(request, env);
 };
 
 const tooManyRequests = () => new ServiceError('TooManyRequestsException', 'Too many requests');
+
+const openStore = (config: Config): Promise<Store> =>
+  config.databaseUrl
+    ? openPostgres({ url: config.databaseUrl })
+    : openSqlite({ path: join(config.dataDir, 'poolhouse.sqlite') });

@@ -8,7 +8,7 @@ import { startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Core } from '../../src/core/core.ts';
 import type { Clock } from '../../src/core/ports.ts';
-import { openContent } from '../../src/core/messages/outbox.ts';
+import { createDatabase } from './postgres.ts';
 
 export interface TestAppOptions {
   readonly engine?: 'sqlite' | 'postgres';
@@ -62,7 +62,7 @@ export class TestClock implements Clock {
 
 export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
-  const database: { url: string; drop(): Promise<void> } | undefined = undefined as never;
+  const database = options.engine === 'postgres' ? await createDatabase() : undefined;
   const config = loadConfig({
     mode: options.mode ?? 'dev',
     flags: {
@@ -102,8 +102,9 @@ export const startTestApp = async (options: TestAppOptions = {}): Promise<TestAp
     dataDir,
     client,
     mailbox: async (filter = {}) => {
-      const rows = await app.core.store.messages.list({ poolId: filter.userPoolId, username: filter.username, to: filter.to }, 100);
-      return rows.map((row) => ({ ...openContent(app.core.sealer, row), channel: row.channel, to: row.to, kind: row.kind, userPoolId: row.poolId, username: row.username, sentAt: new Date(row.createdAt).toISOString() }));
+      const response = await fetch(`${endpoint}/mailbox/messages?${new URLSearchParams(filter)}`);
+      if (!response.ok) throw new Error(`mailbox answered ${response.status}`);
+      return (await response.json()) as MailboxMessage[];
     },
     stop: async () => {
       for (const each of clients) each.destroy();

@@ -1,5 +1,6 @@
 /** The two kinds of caller that prove who they are. */
 import type { Core } from '../../core/core.ts';
+import { verifyAccessToken } from '../../core/tokens/verify.ts';
 import type { Callers } from './caller.ts';
 import { createSigV4Verifier } from './sigv4.ts';
 
@@ -13,5 +14,5 @@ export interface CallerOptions {
 
 export const createCallers = (core: Core, options: CallerOptions): Callers => ({
   signed: createSigV4Verifier({ ...options, store: core.store, sealer: core.sealer, clock: core.clock }),
-  token: async (accessToken) => (await import('../../core/tokens/verify.ts' as string)).verifyAccessToken(core, accessToken, { scope: SELF_SERVICE_SCOPE }),
+  token: (accessToken) => verifyAccessToken(core, accessToken, { scope: SELF_SERVICE_SCOPE }),
 });
