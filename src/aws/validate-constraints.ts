@@ -91,10 +91,12 @@ const javaHash = (text: string): number => {
   return hash;
 };
 
-/** Only on what is not too long: a value that breaks its length is refused before an expression runs over it. */
+/** Longest value that an expression runs over when the value is too long anyway. */
+const HARMLESS = 4096;
+
 const patternConstraint = ({ pattern, max }: StringShape): Constraint[] => {
   if (pattern === undefined) return [];
-  const limit = max ?? Number.POSITIVE_INFINITY;
+  const limit = Math.max(max ?? Number.POSITIVE_INFINITY, HARMLESS);
   return [
     {
       text: `Member must satisfy regular expression pattern: ${pattern}`,
