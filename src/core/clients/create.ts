@@ -14,7 +14,7 @@ export interface NewClient {
   readonly settings?: Partial<ClientSettings>;
 }
 
-/** Throws InvalidParameterException, InvalidOAuthFlowException, ScopeDoesNotExistException. */
+/** Throws what `checkClientSettings` throws. */
 export const createClient = async (
   core: Pick<Core, 'store' | 'clock' | 'random' | 'sealer'>,
   pool: Pool,
@@ -24,7 +24,7 @@ export const createClient = async (
   const id = newClientId(core);
   const secret = chosenSecret(core, request);
   const settings = completeClientSettings(request.settings ?? {});
-  checkClientSettings(pool, settings, { hasSecret: secret !== undefined });
+  checkClientSettings(pool, settings, { hasSecret: secret !== undefined, doing: 'creating' });
   const client: Client = {
     poolId: pool.id,
     id,

@@ -17,13 +17,14 @@ export interface NewPool {
 
 const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** The pool and its signing keys, in one commit. Throws InvalidParameterException. */
+/** The pool and its signing keys, in one commit. Throws what `schemaOf` and `checkNewPool` throw. */
 export const createPool = async (
   core: Pick<Core, 'store' | 'clock' | 'random' | 'signer'>,
   owner: Owner,
   request: NewPool,
 ): Promise<Pool> => {
   const now = core.clock.now();
+  const settings = request.settings ?? {};
   const pool: Pool = {
     id: `${owner.region}_${core.random.string(9, ID_ALPHABET)}`,
     account: owner.account,
@@ -37,9 +38,9 @@ export const createPool = async (
     caseSensitive: request.caseSensitive ?? true,
     caseSensitivityGiven: request.caseSensitive !== undefined,
     schema: schemaOf(request.schema ?? []),
-    settings: completePoolSettings(request.settings ?? {}),
+    settings: completePoolSettings(settings),
   };
-  checkNewPool(pool, request);
+  checkNewPool(pool, settings);
   await core.store.commit([core.store.pools.insert(pool), ...(await core.signer.newPoolKeys(pool.id))]);
   return pool;
 };

@@ -1,4 +1,5 @@
 /** What a pool is when its owner says nothing, at creation and at every update. */
+import { defined } from '../defined.ts';
 import type { PasswordPolicy, PoolSettings, VerificationMessageTemplate } from './pool.ts';
 
 /** Settings as an owner gives them: everything may be left out. */
@@ -30,11 +31,11 @@ export const completePoolSettings = (given: PoolSettingsInput): PoolSettings => 
     passwordPolicy,
     allowedFirstFactors: given.allowedFirstFactors ?? ['PASSWORD'],
     deletionProtection: given.deletionProtection ?? 'INACTIVE',
-    lambdaConfig: given.lambdaConfig ?? {},
+    lambdaConfig: mirroredTokenTrigger(given.lambdaConfig ?? {}),
     autoVerifiedAttributes: given.autoVerifiedAttributes ?? [],
     attributesRequireVerificationBeforeUpdate: given.attributesRequireVerificationBeforeUpdate ?? [],
     mfaConfiguration: given.mfaConfiguration ?? 'OFF',
-    emailConfiguration: { emailSendingAccount: 'COGNITO_DEFAULT', ...given.emailConfiguration },
+    emailConfiguration: { emailSendingAccount: 'COGNITO_DEFAULT', ...defined(given.emailConfiguration ?? {}) },
     tags: given.tags ?? {},
     adminCreateUser: {
       ...given.adminCreateUser,
@@ -42,6 +43,11 @@ export const completePoolSettings = (given: PoolSettingsInput): PoolSettings => 
       unusedAccountValidityDays: passwordPolicy.temporaryPasswordValidityDays,
     },
     tier: given.tier ?? 'ESSENTIALS',
+    dcrConfiguration: given.dcrConfiguration && {
+      EnableStatus: 'Enabled',
+      OpenDcrEnabled: false,
+      ...given.dcrConfiguration,
+    },
   };
 };
 
@@ -55,7 +61,7 @@ const passwordPolicyOf = ({ passwordPolicy, adminCreateUser }: PoolSettingsInput
     requireLowercase: false,
     requireNumbers: false,
     requireSymbols: false,
-    ...passwordPolicy,
+    ...defined(passwordPolicy),
     minimumLength: passwordPolicy.minimumLength ?? DEFAULT_PASSWORD_POLICY.minimumLength,
     temporaryPasswordValidityDays: days,
   };
@@ -78,5 +84,17 @@ const mirroredMessages = (given: PoolSettingsInput) => {
       emailSubject,
       defaultEmailOption: template?.defaultEmailOption ?? ('CONFIRM_WITH_CODE' as const),
     },
+  };
+};
+
+/** The older and the versioned name of the token trigger are shown together, whichever was given. */
+const mirroredTokenTrigger = (lambdaConfig: PoolSettings['lambdaConfig']): PoolSettings['lambdaConfig'] => {
+  const { PreTokenGeneration: plain, PreTokenGenerationConfig: versioned } = lambdaConfig;
+  const { LambdaArn } = (versioned ?? {}) as { LambdaArn?: string };
+  if (plain === undefined && LambdaArn === undefined) return lambdaConfig;
+  return {
+    ...lambdaConfig,
+    PreTokenGeneration: plain ?? LambdaArn,
+    PreTokenGenerationConfig: versioned ?? { LambdaVersion: 'V1_0', LambdaArn: plain },
   };
 };

@@ -85,6 +85,10 @@ export interface PoolSettings {
   /** Kept as given; the wire's own names. */
   keyConfiguration?: Readonly<Record<string, unknown>>;
   issuerConfiguration?: Readonly<Record<string, unknown>>;
+  /** Dynamic client registration, kept as given with defaults filled in; an update that leaves it out keeps it. */
+  dcrConfiguration?: Readonly<Record<string, unknown>>;
+  /** The owner's names for authentication levels (`Level1` … `Level4`); those left out have Cognito's. */
+  acrNames?: Readonly<Record<string, string>>;
 }
 
 export interface Pool {

@@ -1,0 +1,64 @@
+/** Rules on the authorization-server half of a client: grants, scopes, redirects. */
+import { invalidParameter, ServiceError } from '../errors.ts';
+import type { ClientSettings } from './client.ts';
+
+const STANDARD_SCOPES: ReadonlySet<string> = new Set([
+  'phone',
+  'email',
+  'openid',
+  'profile',
+  'aws.cognito.signin.user.admin',
+]);
+const LOCAL_HTTP = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?([/?]|$)/i;
+
+/** Throws InvalidParameterException, InvalidOAuthFlowException, ScopeDoesNotExistException. */
+export const checkOAuth = (settings: ClientSettings, { hasSecret }: { readonly hasSecret: boolean }): void => {
+  for (const url of [...(settings.callbackUrls ?? []), ...(settings.logoutUrls ?? [])]) assertRedirect(url);
+  assertDefaultRedirect(settings);
+  assertScopes(settings);
+  if (settings.allowedOAuthFlowsUserPoolClient) assertComplete(settings);
+  assertClientCredentials(settings, hasSecret);
+};
+
+/** RFC 6749 section 3.1.2: absolute, no fragment. Plain http only where it never leaves the machine. */
+const assertRedirect = (url: string): void => {
+  if (!/^[a-z][a-z0-9+.-]*:./i.test(url) || !URL.canParse(url)) throw invalidParameter(`${url} is not a valid URI.`);
+  if (url.includes('#')) throw invalidParameter(`${url} cannot include a fragment.`);
+  if (/^http:/i.test(url) && !LOCAL_HTTP.test(url)) throw invalidParameter(`${url} cannot use the HTTP protocol.`);
+};
+
+const assertDefaultRedirect = ({ defaultRedirectUri, callbackUrls = [] }: ClientSettings): void => {
+  if (defaultRedirectUri !== undefined && !callbackUrls.includes(defaultRedirectUri)) {
+    throw invalidParameter(`The default redirect URI ${defaultRedirectUri} is not in the callback URIs list.`);
+  }
+};
+
+const assertScopes = ({ allowedOAuthScopes = [] }: ClientSettings): void => {
+  const unknown = allowedOAuthScopes.find((scope) => !STANDARD_SCOPES.has(scope));
+  if (unknown !== undefined) {
+    throw new ServiceError('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
+  }
+};
+
+const assertComplete = ({ allowedOAuthFlows, allowedOAuthScopes, callbackUrls }: ClientSettings): void => {
+  if (allowedOAuthFlows === undefined || allowedOAuthScopes === undefined) {
+    throw invalidParameter(
+      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    );
+  }
+  if (allowedOAuthFlows.some((flow) => flow !== 'client_credentials') && callbackUrls === undefined) {
+    throw invalidOAuthFlow('CallbackUrls can not be empty when code flow or implicit flow is selected');
+  }
+};
+
+const assertClientCredentials = ({ allowedOAuthFlows = [] }: ClientSettings, hasSecret: boolean): void => {
+  if (!allowedOAuthFlows.includes('client_credentials')) return;
+  if (new Set(allowedOAuthFlows).size > 1) {
+    throw invalidOAuthFlow('client_credentials flow can not be selected along with code flow or implicit flow.');
+  }
+  if (!hasSecret) {
+    throw invalidOAuthFlow('client_credentials flow can not be selected if client does not have a client secret.');
+  }
+};
+
+const invalidOAuthFlow = (message: string) => new ServiceError('InvalidOAuthFlowException', message);

@@ -1,0 +1,22 @@
+import type { Core } from '../core.ts';
+import { invalidParameter } from '../errors.ts';
+import { retryOn, tooManyWriters } from '../retry.ts';
+import { type Owner, storedPool } from './owned-pool.ts';
+
+/** Throws ResourceNotFoundException; InvalidParameterException while deletion protection is active. */
+export const deletePool = (
+  core: Pick<Core, 'store' | 'directory'>,
+  owner: Owner,
+  poolId: string,
+): Promise<void> =>
+  retryOn('pool.changed', tooManyWriters, async () => {
+    const pool = await storedPool(core, owner, poolId);
+    if (pool.settings.deletionProtection === 'ACTIVE') {
+      throw invalidParameter(
+        'The user pool cannot be deleted because deletion protection is activated. ' +
+          'Deletion protection must be inactivated first.',
+      );
+    }
+    await core.store.commit([core.store.pools.delete(pool)]);
+    core.directory.forgetPool(poolId);
+  });
