@@ -52,8 +52,7 @@ function followFile(path: string): Keyring {
   let loaded = fixedKeyring(readContent(path));
   let seen = stamp(path);
   let lookAt = performance.now() + LOOK_AGAIN_MS;
-  const fresh = (): Keyring => {
-    if (performance.now() < lookAt) return loaded;
+  const look = (): Keyring => {
     lookAt = performance.now() + LOOK_AGAIN_MS;
     try {
       const now = stamp(path);
@@ -66,12 +65,13 @@ function followFile(path: string): Keyring {
   };
   return {
     get current() {
-      return fresh().current;
+      return (performance.now() < lookAt ? loaded : look()).current;
     },
     get macRoot() {
       return loaded.macRoot;
     },
-    find: (id) => loaded.find(id) ?? fresh().find(id),
+    // Another process may seal under a new key before this one has seen it, so an unknown id is worth a look at once.
+    find: (id) => loaded.find(id) ?? look().find(id),
   };
 }
 

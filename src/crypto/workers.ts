@@ -1,6 +1,7 @@
 /**
- * Threads for arithmetic that would hold up the event loop. They start with the first job (or `warm`), each is kept
- * small, and the queue before them is bounded: a flood is refused instead of filling the memory.
+ * Threads for arithmetic that would hold up the event loop. They start with the first jobs, in some 50 ms, and end after
+ * a minute without any: a thread costs 15 to 30 MB that an idle server need not hold. The queue before them is bounded:
+ * a flood is refused instead of filling the memory.
  */
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
@@ -10,8 +11,6 @@ import type { CryptoJob } from './srp-jobs.ts';
 export interface CryptoWorkers {
   /** Rejects with `busy()` when the queue is full. */
   run(job: CryptoJob): Promise<Uint8Array | undefined>;
-  /** Starts the threads, so that the first sign-in finds them ready. */
-  warm(): void;
   /** Nothing runs or waits: room for work ahead of need. */
   readonly idle: boolean;
   close(): Promise<void>;
@@ -19,6 +18,8 @@ export interface CryptoWorkers {
 
 export interface CryptoWorkersOptions {
   readonly maxQueued?: number;
+  /** How long a thread waits for its next job before it ends. */
+  readonly idleMs?: number;
   /** The error that a refused job rejects with. */
   readonly busy?: () => Error;
 }
@@ -38,12 +39,14 @@ interface Answer {
 interface Thread {
   readonly worker: Worker;
   readonly running: Map<number, Pending>;
+  readonly idleTimer: NodeJS.Timeout;
 }
 
 /** The second job of a thread waits at its door, so that it does not idle while the event loop is elsewhere. */
 const JOBS_A_THREAD = 2;
 /** About a second of work. */
 const DEFAULT_MAX_QUEUED = 1_000;
+const DEFAULT_IDLE_MS = 60_000;
 const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4, stackSizeMb: 2 };
 /** The published package holds JavaScript; the source tree runs as TypeScript. */
 const ENTRY = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
@@ -51,24 +54,34 @@ const ENTRY = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 export class WorkersBusy extends Error {}
 
 export function createCryptoWorkers(size = availableParallelism(), options: CryptoWorkersOptions = {}): CryptoWorkers {
-  const { maxQueued = DEFAULT_MAX_QUEUED, busy = () => new WorkersBusy('Too many requests.') } = options;
+  const { maxQueued = DEFAULT_MAX_QUEUED, idleMs = DEFAULT_IDLE_MS } = options;
+  const { busy = () => new WorkersBusy('Too many requests.') } = options;
   const threads = new Set<Thread>();
   const queue: Pending[] = [];
   let lastId = 0;
   let closed = false;
 
   const start = (): Thread => {
-    const thread: Thread = { worker: new Worker(ENTRY, { resourceLimits: LIMITS }), running: new Map() };
-    thread.worker.unref();
-    thread.worker.on('message', (answer: Answer) => settle(thread, answer));
-    thread.worker.on('error', (error: Error) => drop(thread, error));
-    thread.worker.on('exit', () => drop(thread, new Error('A crypto thread ended.')));
+    const worker = new Worker(ENTRY, { resourceLimits: LIMITS });
+    const idleTimer = setTimeout(() => endIfIdle(thread), idleMs).unref();
+    const thread: Thread = { worker, running: new Map(), idleTimer };
+    worker.unref();
+    worker.on('message', (answer: Answer) => settle(thread, answer));
+    worker.on('error', (error: Error) => drop(thread, error));
+    worker.on('exit', () => drop(thread, new Error('A crypto thread ended.')));
     threads.add(thread);
     return thread;
   };
 
+  const endIfIdle = (thread: Thread): void => {
+    if (thread.running.size > 0) return void thread.idleTimer.refresh();
+    drop(thread, new Error('A crypto thread ended.'));
+    void thread.worker.terminate();
+  };
+
   const drop = (thread: Thread, error: Error): void => {
     if (!threads.delete(thread)) return;
+    clearTimeout(thread.idleTimer);
     for (const pending of thread.running.values()) pending.reject(error);
     pump();
   };
@@ -76,6 +89,7 @@ export function createCryptoWorkers(size = availableParallelism(), options: Cryp
   const settle = (thread: Thread, { id, result, error }: Answer): void => {
     const pending = thread.running.get(id);
     thread.running.delete(id);
+    thread.idleTimer.refresh();
     if (thread.running.size === 0) thread.worker.unref();
     pump();
     if (error === undefined) pending?.resolve(result);
@@ -110,9 +124,6 @@ export function createCryptoWorkers(size = availableParallelism(), options: Cryp
         queue.push({ job, resolve, reject });
         pump();
       });
-    },
-    warm() {
-      while (!closed && threads.size < size) start();
     },
     get idle() {
       return queue.length === 0 && [...threads].every((thread) => thread.running.size === 0);
