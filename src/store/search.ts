@@ -2,6 +2,7 @@
  * The columns that ListUsers searches. They hold a copy of the attribute, cut to what an index takes, and folded to
  * lower case where Cognito compares names without regard to case: username, e-mail and preferred username in pools
  * that are not case-sensitive. The pool row itself says which, inside the statement: a pool never changes that.
+ * So a pool is committed before its users are.
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { SearchableField } from '../core/ports.ts';

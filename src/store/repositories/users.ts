@@ -38,8 +38,7 @@ export const createUsers = (engine: Engine): UserRepository => {
     (db, v: UserValues) =>
       db
         .updateTable('users')
-        .set(toColumns(v))
-        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .set((eb) => ({ ...toColumns(v), version: eb('version', '+', 1) }))
         .where('pool_id', '=', v.pool_id)
         .where('sub', '=', v.sub)
         .where('version', '=', v.version),
