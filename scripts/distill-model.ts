@@ -20,7 +20,8 @@ export const missingOperations = async (): Promise<string[]> => {
   const missing: string[] = [];
   for (const service of SERVICES) {
     const known = loadFacts(service).operations;
-    for (const name of (await readSdk(service)).operations) if (known[name] === undefined) missing.push(`${service}:${name}`);
+    for (const name of (await readSdk(service)).operations)
+      if (known[name] === undefined) missing.push(`${service}:${name}`);
   }
   return missing;
 };
@@ -31,7 +32,9 @@ const write = async (folder: string): Promise<void> => {
     const official = readJson(join(folder, `${service}.service-2.json`)) as OfficialModel;
     const facts = addNewer(distil(service, official), await readSdk(service), supplement);
     writeFileSync(new URL(`${service}.json`, MODEL), print(facts));
-    console.log(`${service}: ${Object.keys(facts.operations).length} operations, ${Object.keys(facts.shapes).length} shapes`);
+    console.log(
+      `${service}: ${Object.keys(facts.operations).length} operations, ${Object.keys(facts.shapes).length} shapes`,
+    );
   }
 };
 

@@ -19,9 +19,9 @@ const SERVICES: readonly (readonly [ServiceName, string, Readonly<Record<string,
 ];
 
 /** `service:Operation` to what is missing. */
-const partial = JSON.parse(
-  readFileSync(new URL('../src/aws/model/partial.json', import.meta.url), 'utf8'),
-) as Readonly<Record<string, string>>;
+const partial = JSON.parse(readFileSync(new URL('../src/aws/model/partial.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, string>
+>;
 
 export const operationsDocument = (): string => {
   assertPartialsExist();

@@ -17,7 +17,11 @@ export const addNewer = (facts: ServiceFacts, sdk: Sdk, supplement: Supplement):
   for (const [name, values] of Object.entries(sdk.enums)) addEnum(shapes, name, values);
   for (const structure of sdk.structures) addStructure(structure);
   for (const error of sdk.errors) addError(error);
-  return { ...facts, shapes: sorted(shapes), operations: sorted({ ...facts.operations, ...newOperations(facts, sdk) }) };
+  return {
+    ...facts,
+    shapes: sorted(shapes),
+    operations: sorted({ ...facts.operations, ...newOperations(facts, sdk) }),
+  };
 
   function addStructure(structure: SdkStructure): void {
     const known = shapes[structure.name] as StructureShape | undefined;
@@ -65,7 +69,8 @@ export const addNewer = (facts: ServiceFacts, sdk: Sdk, supplement: Supplement):
   function newShape(type: SdkType): Shape {
     const sensitive = 'sensitive' in type && type.sensitive ? ({ sensitive: true } as const) : {};
     if (type.kind === 'list') return { type: 'list', member: shapeFor('', '', type.member) };
-    if (type.kind === 'map') return { type: 'map', ...sensitive, key: 'StringType', value: shapeFor('', '', type.value) };
+    if (type.kind === 'map')
+      return { type: 'map', ...sensitive, key: 'StringType', value: shapeFor('', '', type.value) };
     return { type: type.kind === 'simple' ? type.type : 'structure', ...sensitive } as Shape;
   }
 };
@@ -120,7 +125,10 @@ const defaultName = (type: SdkType): string => {
   if (type.kind === 'list') return `${defaultName(type.member)}List`;
   if (type.kind === 'map') return `${defaultName(type.value)}Map`;
   if (type.kind === 'structure') return type.name;
-  return { string: 'StringType', integer: 'IntegerType', boolean: 'BooleanType', timestamp: 'DateType' }[type.type] ?? type.type;
+  return (
+    { string: 'StringType', integer: 'IntegerType', boolean: 'BooleanType', timestamp: 'DateType' }[type.type] ??
+    type.type
+  );
 };
 
 const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>

@@ -1,5 +1,12 @@
 /** Distils one official model file (`*.service-2.json`) into facts: everything but the prose. */
-import type { CallerKind, MemberFacts, OperationFacts, ServiceFacts, ServiceName, Shape } from '../../src/aws/model/model.ts';
+import type {
+  CallerKind,
+  MemberFacts,
+  OperationFacts,
+  ServiceFacts,
+  ServiceName,
+  Shape,
+} from '../../src/aws/model/model.ts';
 
 /** The parts of the official format that are read here. */
 export interface OfficialModel {
@@ -63,10 +70,7 @@ const distilOperation = (model: OfficialModel, operation: OfficialOperation): Op
   const status = responseCode === undefined || responseCode === 200 ? undefined : responseCode;
   const plain = method === 'POST' && requestUri === '/' && status === undefined;
   return {
-    caller: callerKind(
-      operation.authtype === 'none',
-      model.shapes[operation.input?.shape ?? '']?.members ?? {},
-    ),
+    caller: callerKind(operation.authtype === 'none', model.shapes[operation.input?.shape ?? '']?.members ?? {}),
     ...(operation.input && { input: operation.input.shape }),
     ...(operation.output && { output: operation.output.shape }),
     errors: (operation.errors ?? []).map((error) => error.shape),

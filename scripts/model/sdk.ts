@@ -60,7 +60,9 @@ export const readSdk = async (service: ServiceName): Promise<Sdk> => {
   const entry = import.meta.resolve(PACKAGES[service]);
   const file = (path: string) => readFileSync(fileURLToPath(new URL(`../${path}`, entry)), 'utf8');
   const exported = (await import(entry)) as Record<string, unknown>;
-  const models = ['models_0', 'models_1'].map((name) => optional(() => file(`dist-types/models/${name}.d.ts`))).join('\n');
+  const models = ['models_0', 'models_1']
+    .map((name) => optional(() => file(`dist-types/models/${name}.d.ts`)))
+    .join('\n');
   const auth = file('dist-es/auth/httpAuthSchemeProvider.js');
   const schemas = Object.values(exported).filter((value) => Array.isArray(value)) as (readonly unknown[])[];
   return {
@@ -72,11 +74,15 @@ export const readSdk = async (service: ServiceName): Promise<Sdk> => {
       return { input: structureOf(schema[4] as Schema), output: structureOf(schema[5] as Schema) };
     },
     structures: schemas.filter((schema) => schema[0] === 3).map((schema) => structureOf(schema)),
-    errors: schemas.filter((schema) => schema[0] === ERROR && !/ServiceException$/.test(schema[2] as string)).map(errorOf),
+    errors: schemas
+      .filter((schema) => schema[0] === ERROR && !/ServiceException$/.test(schema[2] as string))
+      .map(errorOf),
     enums: enumsOf(exported),
     declaredType: (structure, member) => declaredType(models, structure, member),
     declaredErrors: (operation) =>
-      [...file(`dist-types/commands/${operation}Command.d.ts`).matchAll(/@throws \{@link (\w+)\} \(/g)].map((m) => m[1] ?? ''),
+      [...file(`dist-types/commands/${operation}Command.d.ts`).matchAll(/@throws \{@link (\w+)\} \(/g)].map(
+        (m) => m[1] ?? '',
+      ),
     isUnsigned: (operation) => auth.includes(`case "${operation}"`),
   };
 };
@@ -140,13 +146,16 @@ const SIMPLE: Readonly<Record<number, string>> = {
 const enumsOf = (exported: Record<string, unknown>): Record<string, readonly string[]> =>
   Object.fromEntries(
     Object.entries(exported)
-      .filter(([name, value]) => /^[A-Z]/.test(name) && typeof value === 'object' && value !== null && !Array.isArray(value))
+      .filter(
+        ([name, value]) => /^[A-Z]/.test(name) && typeof value === 'object' && value !== null && !Array.isArray(value),
+      )
       .filter(([, value]) => Object.values(value as object).every((item) => typeof item === 'string'))
       .map(([name, value]) => [name, Object.values(value as Record<string, string>)]),
   );
 
 const declaredType = (models: string, structure: string, member: string): string => {
-  const body = new RegExp(`export interface ${structure}(?: extends [^{]*)? \\{\\n(.*?)\\n\\}`, 's').exec(models)?.[1] ?? '';
+  const body =
+    new RegExp(`export interface ${structure}(?: extends [^{]*)? \\{\\n(.*?)\\n\\}`, 's').exec(models)?.[1] ?? '';
   const type = new RegExp(`^ {4}${member}\\??: ([^;]+);`, 'm').exec(body)?.[1] ?? '';
   return type.replace(/ \| undefined$/, '').replace(/\[\]$/, '');
 };

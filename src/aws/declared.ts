@@ -26,11 +26,16 @@ const visit = (facts: ServiceFacts, shapeName: string, value: unknown, path: str
     found.push(`${path} (no ${shape.type})`);
     return;
   }
-  if (shape.type === 'list') (value as unknown[]).forEach((item, i) => visit(facts, shape.member, item, `${path}[${i}]`, found));
+  if (shape.type === 'list') {
+    for (const [index, item] of (value as unknown[]).entries()) {
+      visit(facts, shape.member, item, `${path}[${index}]`, found);
+    }
+  }
   if (shape.type === 'map') {
     for (const [key, item] of Object.entries(value as object)) visit(facts, shape.value, item, `${path}.${key}`, found);
   }
-  if (shape.type === 'string' && shape.enum && !shape.enum.includes(value as string)) found.push(`${path} (not in the enum)`);
+  if (shape.type === 'string' && shape.enum && !shape.enum.includes(value as string))
+    found.push(`${path} (not in the enum)`);
   if (shape.type !== 'structure') return;
   const members = value as Record<string, unknown>;
   for (const name of shape.required ?? []) if (members[name] === undefined) found.push(`${path}.${name} (missing)`);

@@ -44,85 +44,99 @@ const PROTOCOLS: readonly Protocol[] = [json11];
 
 export const createDispatcher = (parts: DispatcherParts): Dispatch => {
   const services = Object.entries(parts.services).map(([name, table]) => createService(name as ServiceName, table));
+  const door: Door = { ...parts, facts: services.map((service) => service.facts), services: byFacts(services) };
   return async (request, peer) => {
     peer.door = 'aws';
     if (request.method === 'OPTIONS') return answerPreflight();
-    return exposeToBrowsers(await answer(parts, services, request, peer));
+    return exposeToBrowsers(await answer(door, request, peer));
   };
 };
 
-/** A request on its way: filled phase by phase, so that an error can be written in the form that was reached. */
-interface Journey {
+interface Door extends Omit<DispatcherParts, 'services'> {
+  readonly facts: readonly ServiceFacts[];
+  readonly services: ReadonlyMap<ServiceFacts, Service>;
+}
+
+const byFacts = (services: readonly Service[]) => new Map(services.map((service) => [service.facts, service]));
+
+/** How far a request has come: an error is written in the form that was reached. */
+interface Progress {
   protocol: Protocol;
   route?: Route;
 }
 
-const answer = async (parts: DispatcherParts, services: readonly Service[], request: Request, peer: Peer): Promise<Response> => {
-  const journey: Journey = { protocol: json11 };
+const answer = async (door: Door, request: Request, peer: Peer): Promise<Response> => {
+  const progress: Progress = { protocol: json11 };
   try {
-    return await pass(parts, services, request, peer, journey);
+    return await pass(door, request, peer, progress);
   } catch (error) {
-    const wire = toWireError(parts, error, peer, journey);
+    const wire = toWireError(door, error, peer, progress.route);
     peer.errorCode = wire.code;
-    return journey.protocol.encodeError(wire, peer.id, journey.route);
+    return progress.protocol.encodeError(wire, peer.id, progress.route);
   }
 };
 
-const pass = async (
-  parts: DispatcherParts,
-  services: readonly Service[],
-  request: Request,
-  peer: Peer,
-  journey: Journey,
-): Promise<Response> => {
-  const { core, callers } = parts;
-  // 1. Receive: the body, up to its limit.
+const pass = async (door: Door, request: Request, peer: Peer, progress: Progress): Promise<Response> => {
+  const { core, callers } = door;
+  // 1. Receive the body, up to its limit.
   const body = await readBody(request);
   // 2. Find the operation.
-  const { protocol, route } = findRoute(request, services.map((service) => service.facts));
-  journey.protocol = protocol;
-  journey.route = route;
+  const { protocol, route } = findRoute(door, request);
+  Object.assign(progress, { protocol, route });
   peer.operation = route.name;
-  const service = serviceOf(services, route.facts);
-  const info: RequestInfo = { id: peer.id, sourceIp: peer.sourceIp, userAgent: request.headers.get('user-agent') ?? '' };
-  // 3. Parse the body's form.
+  const service = serviceOf(door, route);
+  // 3. Parse the body's own form.
   const parsed = protocol.parse(body);
   // 4. Authenticate the signature.
-  const signer = route.operation.caller === 'signed' ? await callers.signed(request, body, route.facts.service) : undefined;
-  // 5. Decode the members' types.
+  const signer = isSigned(route) ? await callers.signed(request, body, route.facts.service) : undefined;
+  // 5. Decode the members by their types.
   const input = protocol.decode(route, parsed);
   // 6. Validate.
   service.validator(route.name)(input);
-  // 7. Is it built?
-  const operation = service.operations[route.name];
-  if (operation === undefined) throw notBuilt(route.name);
+  // 7. Find the handler.
+  const operation = handlerOf(service, route.name);
   // 8. Authenticate the access token.
   const holder = operation.caller === 'token' ? await callers.token(accessTokenOf(input)) : undefined;
   // 9. Limit the rate.
-  parts.rateLimit(route.name, await rateOwner(core, input, signer, holder));
+  door.rateLimit(route.name, await rateOwner(core, input, signer, holder));
   // 10. Handle.
-  const output = await handle(core, operation, input, signer, holder, info);
+  const output = await handle(core, operation, input, { signer, holder }, infoOf(request, peer));
   // 11. Encode.
-  if (parts.strict) assertDeclaredAnswer(route, output);
+  if (door.strict) assertDeclaredAnswer(route, output);
   return protocol.encode(route, output, peer.id);
 };
 
-const findRoute = (request: Request, services: readonly ServiceFacts[]): { protocol: Protocol; route: Route } => {
+const isSigned = (route: Route): boolean => route.operation.caller === 'signed';
+
+const infoOf = (request: Request, peer: Peer): RequestInfo => ({
+  id: peer.id,
+  sourceIp: peer.sourceIp,
+  userAgent: request.headers.get('user-agent') ?? '',
+});
+
+const findRoute = ({ facts }: Door, request: Request): { protocol: Protocol; route: Route } => {
   for (const protocol of PROTOCOLS) {
-    const route = protocol.route(request, services);
+    const route = protocol.route(request, facts);
     if (route !== undefined) return { protocol, route };
   }
   throw new AwsError('UnknownOperationException', 'Unknown operation');
 };
 
-const serviceOf = (services: readonly Service[], facts: ServiceFacts): Service => {
-  const service = services.find((candidate) => candidate.facts === facts);
+const serviceOf = (door: Door, { facts }: Route): Service => {
+  const service = door.services.get(facts);
   if (service === undefined) throw new Error(`no service ${facts.service}`);
   return service;
 };
 
-const notBuilt = (operation: string) =>
-  new AwsError('UnsupportedOperationException', `Operation ${operation} is not supported by this version of Poolhouse.`);
+/** Known to the model, but not built: told apart from what AWS does not know either. */
+const handlerOf = ({ operations }: Service, name: string): Operation => {
+  const operation = operations[name];
+  if (operation !== undefined) return operation;
+  throw new AwsError(
+    'UnsupportedOperationException',
+    `Operation ${name} is not supported by this version of Poolhouse.`,
+  );
+};
 
 /** Two operations call it optional although they do nothing without it (GetDevice, ForgetDevice). */
 const accessTokenOf = (input: object): string => {
@@ -147,14 +161,12 @@ const rateOwner = async (
   return (await core.directory.findClient(clientId))?.poolId ?? clientId;
 };
 
-const handle = (
-  core: Core,
-  operation: Operation,
-  input: object,
-  signer: SignedCaller | undefined,
-  holder: TokenCaller | undefined,
-  info: RequestInfo,
-): Promise<object> => {
+interface Proved {
+  readonly signer: SignedCaller | undefined;
+  readonly holder: TokenCaller | undefined;
+}
+
+const handle = (core: Core, operation: Operation, input: object, { signer, holder }: Proved, info: RequestInfo) => {
   if (operation.caller === 'public') return operation.handle(core, input, info);
   if (operation.caller === 'signed' && signer !== undefined) return operation.handle(core, input, signer, info);
   if (operation.caller === 'token' && holder !== undefined) return operation.handle(core, input, holder, info);
@@ -163,35 +175,33 @@ const handle = (
 
 const assertDeclaredAnswer = ({ facts, name, operation }: Route, output: object): void => {
   const undeclared = undeclaredIn(facts, operation, output);
-  if (undeclared.length > 0) throw new Undeclared(`${name} answered what the model does not declare: ${undeclared.join(', ')}`);
+  if (undeclared.length === 0) return;
+  throw new Undeclared(`${name} answered what the model does not declare: ${undeclared.join(', ')}`);
 };
 
 /** Only in strict mode: its message goes to the caller, and names members, never values. */
 class Undeclared extends Error {}
 
-const toWireError = (parts: DispatcherParts, error: unknown, peer: Peer, { route }: Journey): WireError => {
+const toWireError = (door: Door, error: unknown, peer: Peer, route: Route | undefined): WireError => {
   if (error instanceof AwsError) return error;
-  if (error instanceof ServiceError && isDeclared(route, error)) return wireOf(error);
-  const { log } = parts;
-  if (error instanceof ServiceError && !parts.strict) {
-    log.warn({ requestId: peer.id, operation: peer.operation, code: error.code }, 'answered an undeclared error');
-    return wireOf(error);
+  const { log, strict } = door;
+  const fields = { requestId: peer.id, operation: peer.operation };
+  if (error instanceof ServiceError) {
+    if (route === undefined || isDeclaredError(route.operation, error.code)) return wireOf(error);
+    log.warn({ ...fields, code: error.code }, 'the model does not declare this error');
+    if (!strict) return wireOf(error);
+    return internalError(`${route.name} answered ${error.code}, which the model does not declare: ${error.message}`);
   }
-  log.error({ requestId: peer.id, operation: peer.operation, err: error }, 'request failed');
-  return internalError(parts.strict ? explain(route, error) : undefined);
+  log.error({ ...fields, error: describe(error) }, 'request failed');
+  return internalError(error instanceof Undeclared ? error.message : undefined);
 };
 
-const isDeclared = (route: Route | undefined, error: ServiceError): boolean =>
-  route === undefined || isDeclaredError(route.operation, error.code);
+/** No more of a foreign error than this: a database's own fields may quote the row. */
+const describe = (error: unknown) =>
+  error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { name: typeof error };
 
 const wireOf = ({ code, message }: ServiceError): WireError => ({
   code,
   message,
   status: code === 'InternalErrorException' ? 500 : 400,
 });
-
-const explain = (route: Route | undefined, error: unknown): string | undefined => {
-  if (error instanceof Undeclared) return error.message;
-  if (error instanceof ServiceError) return `${route?.name} answered ${error.code}, which the model does not declare`;
-  return undefined;
-};

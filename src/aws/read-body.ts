@@ -22,4 +22,5 @@ const readBounded = async (request: Request): Promise<Uint8Array> => {
   return Buffer.concat(chunks);
 };
 
-const tooLarge = () => new AwsError('RequestEntityTooLargeException', `Request body is larger than ${MAX_BODY_BYTES} bytes`);
+const tooLarge = () =>
+  new AwsError('RequestEntityTooLargeException', `Request body is larger than ${MAX_BODY_BYTES} bytes`);

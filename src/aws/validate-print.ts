@@ -21,7 +21,8 @@ const print = (facts: ServiceFacts, shapeName: string, value: unknown): string =
   const shape = shapeOf(facts, shapeName);
   if (value === null || value === undefined) return 'null';
   if (isSensitive(facts, shape)) return REDACTED;
-  if (shape.type === 'list') return `[${(value as unknown[]).map((item) => print(facts, shape.member, item)).join(', ')}]`;
+  if (shape.type === 'list')
+    return `[${(value as unknown[]).map((item) => print(facts, shape.member, item)).join(', ')}]`;
   if (shape.type === 'map') {
     const entries = Object.entries(value).map(([key, item]) => `${key}=${print(facts, shape.value, item)}`);
     return `{${entries.join(', ')}}`;

@@ -124,7 +124,11 @@ const indexed = (items: readonly unknown[]): (readonly [string, unknown])[] =>
   items.map((item, index) => [String(index + 1), item]);
 
 /** A list or map whose values fail is told all that they have to hold, not which of them failed. */
-const refusal = (subject: string, items: readonly unknown[], constraints: readonly Constraint[]): string | undefined => {
+const refusal = (
+  subject: string,
+  items: readonly unknown[],
+  constraints: readonly Constraint[],
+): string | undefined => {
   const told = `${subject} must satisfy constraint`;
   if (items.includes(null)) return `${told}: [${NOT_NULL}]`;
   const fails = items.some((item) => constraints.some((constraint) => !constraint.holds(item)));

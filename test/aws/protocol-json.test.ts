@@ -12,7 +12,10 @@ afterAll(async () => {
   await app.stop();
 });
 
-const SIGN_UP = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' };
+const SIGN_UP = {
+  'content-type': 'application/x-amz-json-1.1',
+  'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp',
+};
 
 const signUp = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
   send(app.endpoint, { ...SIGN_UP, ...headers }, body);
@@ -55,7 +58,10 @@ describe('bodies that are no input', () => {
     const limit = 1024 * 1024;
     const fitting = JSON.stringify({ Unknown: '' });
     expect(await signUp(fitting.padEnd(limit))).toMatchObject({ status: 400, code: 'InvalidParameterException' });
-    expect(await signUp(fitting.padEnd(limit + 1))).toMatchObject({ status: 413, code: 'RequestEntityTooLargeException' });
+    expect(await signUp(fitting.padEnd(limit + 1))).toMatchObject({
+      status: 413,
+      code: 'RequestEntityTooLargeException',
+    });
   });
 
   test('a chunked body is bounded too', async () => {
@@ -147,7 +153,8 @@ describe('browsers', () => {
       headers: {
         origin: 'http://localhost:5173',
         'access-control-request-method': 'POST',
-        'access-control-request-headers': 'amz-sdk-invocation-id,amz-sdk-request,content-type,x-amz-target,x-amz-user-agent',
+        'access-control-request-headers':
+          'amz-sdk-invocation-id,amz-sdk-request,content-type,x-amz-target,x-amz-user-agent',
       },
     });
     expect(response.status).toBe(200);
@@ -156,8 +163,15 @@ describe('browsers', () => {
     const allowed = (response.headers.get('access-control-allow-headers') ?? '').split(', ');
     expect(allowed).toEqual(
       expect.arrayContaining([
-        'amz-sdk-invocation-id', 'amz-sdk-request', 'authorization', 'cache-control', 'content-type', 'x-amz-date',
-        'x-amz-security-token', 'x-amz-target', 'x-amz-user-agent',
+        'amz-sdk-invocation-id',
+        'amz-sdk-request',
+        'authorization',
+        'cache-control',
+        'content-type',
+        'x-amz-date',
+        'x-amz-security-token',
+        'x-amz-target',
+        'x-amz-user-agent',
       ]),
     );
   });
@@ -180,5 +194,4 @@ test('an operation that is not built says so, once its caller and input are in o
   });
   const unsigned = { ...SIGN_UP, 'x-amz-target': 'AWSCognitoIdentityProviderService.GetClientToken' };
   expect(await send(app.endpoint, unsigned, '{}')).toMatchObject({ code: 'MissingAuthenticationTokenException' });
-
 });

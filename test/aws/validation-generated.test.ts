@@ -23,7 +23,11 @@ describe('every broken member gets the exact validation answer', () => {
     await inParallel(mutationsOf(facts, input), 16, async ({ what, input: body, code, message }) => {
       const answer = await call(app.endpoint, name, body);
       if (answer.status === 400 && answer.code === code && answer.message === message) return;
-      differences.push({ what, expected: `${code}: ${message}`, got: `${answer.status} ${answer.code}: ${answer.message}` });
+      differences.push({
+        what,
+        expected: `${code}: ${message}`,
+        got: `${answer.status} ${answer.code}: ${answer.message}`,
+      });
     });
     expect(differences).toEqual([]);
   });

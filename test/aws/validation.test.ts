@@ -21,37 +21,86 @@ const failed = 'failed to satisfy constraint:';
 
 describe('one violation', () => {
   const cases: readonly [string, string, object, string][] = [
-    ['a pattern, value shown', 'AdminConfirmSignUp', { UserPoolId: 'YOUR_USER_POOL-ID', Username: 'a' },
-      `Value 'YOUR_USER_POOL-ID' at 'userPoolId' ${failed} Member must satisfy regular expression pattern: [\\w-]+_[0-9a-zA-Z]+`],
-    ['a pattern of a sensitive member, value hidden', 'ForgotPassword', { ClientId: 'abc', Username: 'a b' },
-      `Value at 'username' ${failed} Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+`],
+    [
+      'a pattern, value shown',
+      'AdminConfirmSignUp',
+      { UserPoolId: 'YOUR_USER_POOL-ID', Username: 'a' },
+      `Value 'YOUR_USER_POOL-ID' at 'userPoolId' ${failed} Member must satisfy regular expression pattern: [\\w-]+_[0-9a-zA-Z]+`,
+    ],
+    [
+      'a pattern of a sensitive member, value hidden',
+      'ForgotPassword',
+      { ClientId: 'abc', Username: 'a b' },
+      `Value at 'username' ${failed} Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+`,
+    ],
     ['a missing member', 'DescribeUserPool', {}, `Value null at 'userPoolId' ${failed} Member must not be null`],
     ['a missing sensitive member', 'GetUser', {}, `Value at 'accessToken' ${failed} Member must not be null`],
-    ['an enum', 'CreateUserPool', { PoolName: 'a', MfaConfiguration: 'false' },
-      `Value 'false' at 'mfaConfiguration' ${failed} Member must satisfy enum value set: [OPTIONAL, OFF, ON]`],
-    ['a member of a structure in a list', 'CreateUserPool', { PoolName: 'a', Schema: [{ Name: 'phone_number_verified' }] },
-      `Value 'phone_number_verified' at 'schema.1.member.name' ${failed} Member must have length less than or equal to 20`],
-    ['a member of a structure in a structure', 'CreateUserPool',
+    [
+      'an enum',
+      'CreateUserPool',
+      { PoolName: 'a', MfaConfiguration: 'false' },
+      `Value 'false' at 'mfaConfiguration' ${failed} Member must satisfy enum value set: [OPTIONAL, OFF, ON]`,
+    ],
+    [
+      'a member of a structure in a list',
+      'CreateUserPool',
+      { PoolName: 'a', Schema: [{ Name: 'phone_number_verified' }] },
+      `Value 'phone_number_verified' at 'schema.1.member.name' ${failed} Member must have length less than or equal to 20`,
+    ],
+    [
+      'a member of a structure in a structure',
+      'CreateUserPool',
       { PoolName: 'a', Policies: { PasswordPolicy: { MinimumLength: 5 } } },
-      `Value '5' at 'policies.passwordPolicy.minimumLength' ${failed} Member must have value greater than or equal to 6`],
-    ['a range', 'ListUserPools', { MaxResults: 61 },
-      `Value '61' at 'maxResults' ${failed} Member must have value less than or equal to 60`],
-    ['a list of strings, told all its constraints', 'CreateUserPoolClient',
+      `Value '5' at 'policies.passwordPolicy.minimumLength' ${failed} Member must have value greater than or equal to 6`,
+    ],
+    [
+      'a range',
+      'ListUserPools',
+      { MaxResults: 61 },
+      `Value '61' at 'maxResults' ${failed} Member must have value less than or equal to 60`,
+    ],
+    [
+      'a list of strings, told all its constraints',
+      'CreateUserPoolClient',
       { UserPoolId: pool, ClientName: 'a', CallbackURLs: ['https://a', 'b c'] },
-      `Value '[https://a, b c]' at 'callbackURLs' ${failed} Member must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+]`],
-    ['a null in a list', 'CreateUserPoolClient', { UserPoolId: pool, ClientName: 'a', CallbackURLs: [null] },
-      `Value '[null]' at 'callbackURLs' ${failed} Member must satisfy constraint: [Member must not be null]`],
-    ['a null in a list of structures', 'AddCustomAttributes', { UserPoolId: pool, CustomAttributes: [null] },
-      `Value null at 'customAttributes.1.member' ${failed} Member must not be null`],
-    ['the size of a list', 'AddCustomAttributes', { UserPoolId: pool, CustomAttributes: [] },
-      `Value '[]' at 'customAttributes' ${failed} Member must have length greater than or equal to 1`],
-    ['a map value', 'CreateUserPool', { PoolName: 'a', UserPoolTags: { team: 'x'.repeat(257) } },
-      `Value '{team=${'x'.repeat(257)}}' at 'userPoolTags' ${failed} Map value must satisfy constraint: [Member must have length less than or equal to 256, Member must have length greater than or equal to 0]`],
-    ['a map key', 'CreateUserPool', { PoolName: 'a', UserPoolTags: { '': 'x' } },
-      `Value '{=x}' at 'userPoolTags' ${failed} Map keys must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1]`],
-    ['a structure inside a list that is too long, its secrets hidden', 'AddCustomAttributes',
+      `Value '[https://a, b c]' at 'callbackURLs' ${failed} Member must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+]`,
+    ],
+    [
+      'a null in a list',
+      'CreateUserPoolClient',
+      { UserPoolId: pool, ClientName: 'a', CallbackURLs: [null] },
+      `Value '[null]' at 'callbackURLs' ${failed} Member must satisfy constraint: [Member must not be null]`,
+    ],
+    [
+      'a null in a list of structures',
+      'AddCustomAttributes',
+      { UserPoolId: pool, CustomAttributes: [null] },
+      `Value null at 'customAttributes.1.member' ${failed} Member must not be null`,
+    ],
+    [
+      'the size of a list',
+      'AddCustomAttributes',
+      { UserPoolId: pool, CustomAttributes: [] },
+      `Value '[]' at 'customAttributes' ${failed} Member must have length greater than or equal to 1`,
+    ],
+    [
+      'a map value',
+      'CreateUserPool',
+      { PoolName: 'a', UserPoolTags: { team: 'x'.repeat(257) } },
+      `Value '{team=${'x'.repeat(257)}}' at 'userPoolTags' ${failed} Map value must satisfy constraint: [Member must have length less than or equal to 256, Member must have length greater than or equal to 0]`,
+    ],
+    [
+      'a map key',
+      'CreateUserPool',
+      { PoolName: 'a', UserPoolTags: { '': 'x' } },
+      `Value '{=x}' at 'userPoolTags' ${failed} Map keys must satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater than or equal to 1]`,
+    ],
+    [
+      'a structure inside a list that is too long, its secrets hidden',
+      'AddCustomAttributes',
       { UserPoolId: pool, CustomAttributes: Array.from({ length: 26 }, () => ({ Name: 'a' })) },
-      `Value '[${Array.from({ length: 26 }, () => 'SchemaAttributeType(name=a)').join(', ')}]' at 'customAttributes' ${failed} Member must have length less than or equal to 25`],
+      `Value '[${Array.from({ length: 26 }, () => 'SchemaAttributeType(name=a)').join(', ')}]' at 'customAttributes' ${failed} Member must have length less than or equal to 25`,
+    ],
   ];
   test.each(cases)('%s', (_what, operation, input, message) => {
     expect(refusalOf(operation, input)).toBe(`1 validation error detected: ${message}`);
@@ -67,13 +116,26 @@ test('all violations come at once, length before pattern, in the order of the mo
 });
 
 test('what satisfies the model passes', () => {
-  const input = { ClientId: 'abc', Username: 'ada', Password: 'Pässwörd-1', UserAttributes: [{ Name: 'email', Value: 'a@b' }] };
+  const input = {
+    ClientId: 'abc',
+    Username: 'ada',
+    Password: 'Pässwörd-1',
+    UserAttributes: [{ Name: 'email', Value: 'a@b' }],
+  };
   expect(refusalOf('SignUp', input)).toBe('accepted');
 });
 
 test('no sensitive value is ever printed, however deep', () => {
-  const attributes = [{ Name: 'email', Value: 'secret-value' }, { Name: 'x'.repeat(33), Value: 'secret-value' }];
-  const message = refusalOf('SignUp', { ClientId: 'a b', Username: 'secret user', Password: 'secret pass', UserAttributes: attributes });
+  const attributes = [
+    { Name: 'email', Value: 'secret-value' },
+    { Name: 'x'.repeat(33), Value: 'secret-value' },
+  ];
+  const message = refusalOf('SignUp', {
+    ClientId: 'a b',
+    Username: 'secret user',
+    Password: 'secret pass',
+    UserAttributes: attributes,
+  });
   expect(message).toMatch(/^4 validation errors detected: /);
   expect(message).not.toContain('secret');
 });
@@ -81,10 +143,23 @@ test('no sensitive value is ever printed, however deep', () => {
 describe('the order of enum values is that of the real service', () => {
   test.each([
     ['OPTIONAL, OFF, ON'],
-    ['ALLOW_CUSTOM_AUTH, ADMIN_NO_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH, ALLOW_USER_PASSWORD_AUTH, ALLOW_USER_SRP_AUTH, CUSTOM_AUTH_FLOW_ONLY, USER_PASSWORD_AUTH, ALLOW_ADMIN_USER_PASSWORD_AUTH'],
+    [
+      'ALLOW_CUSTOM_AUTH, ADMIN_NO_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH, ALLOW_USER_PASSWORD_AUTH, ALLOW_USER_SRP_AUTH, CUSTOM_AUTH_FLOW_ONLY, USER_PASSWORD_AUTH, ALLOW_ADMIN_USER_PASSWORD_AUTH',
+    ],
   ])('%s', (quoted) => {
-    const model = ['OFF', 'ON', 'ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH',
-      'ALLOW_CUSTOM_AUTH', 'ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'OPTIONAL'];
+    const model = [
+      'OFF',
+      'ON',
+      'ADMIN_NO_SRP_AUTH',
+      'CUSTOM_AUTH_FLOW_ONLY',
+      'USER_PASSWORD_AUTH',
+      'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+      'ALLOW_CUSTOM_AUTH',
+      'ALLOW_USER_PASSWORD_AUTH',
+      'ALLOW_USER_SRP_AUTH',
+      'ALLOW_REFRESH_TOKEN_AUTH',
+      'OPTIONAL',
+    ];
     const values = quoted.split(', ');
     expect(inHashOrder(model.filter((value) => values.includes(value)))).toEqual(values);
   });
@@ -106,7 +181,8 @@ describe('patterns', () => {
     expect(matchesPattern(pattern, value)).toBe(matches);
   });
 
-  const byLink = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{##[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*##\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
+  const byLink =
+    '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{##[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*##\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
   const address = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+@[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+';
   test.each([
     [byLink, 'Click {##here##} now', true],

@@ -1,6 +1,6 @@
 /** Reads parsed JSON by the facts: the right JSON type everywhere, or AWS's SerializationException. */
 import { serializationError } from '../errors.ts';
-import { memberShapeName, type ServiceFacts, type Shape, shapeOf, type StructureShape } from '../model/model.ts';
+import { memberShapeName, type ServiceFacts, type Shape, type StructureShape, shapeOf } from '../model/model.ts';
 
 /** Unknown members are ignored; null is as good as absent, except in a list. */
 export const readShape = (facts: ServiceFacts, shapeName: string, json: unknown): unknown => {
@@ -68,7 +68,8 @@ const MAX_INTEGER = 2 ** 31;
 const MAX_SECONDS = 8.64e12;
 
 const expect = (holds: boolean, json: unknown, type: string): unknown => {
-  if (!holds) throw serializationError(`${tokenName(json)} can not be converted to ${type === 'Integer' ? 'an ' : 'a '}${type}`);
+  if (!holds)
+    throw serializationError(`${tokenName(json)} can not be converted to ${type === 'Integer' ? 'an ' : 'a '}${type}`);
   return json;
 };
 

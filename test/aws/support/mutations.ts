@@ -2,7 +2,13 @@
  * Every way to break one place of an input, with the answer that it must get: each member missing, of a wrong type, too
  * short, too long, out of pattern, out of range and out of enum, in nested structures, lists and maps too.
  */
-import { memberShapeName, type ServiceFacts, type Shape, shapeOf, type StringShape } from '../../../src/aws/model/model.ts';
+import {
+  memberShapeName,
+  type ServiceFacts,
+  type Shape,
+  type StringShape,
+  shapeOf,
+} from '../../../src/aws/model/model.ts';
 import { isSensitive, isTaken, sampleOf, stringOfLength, untakenString } from './samples.ts';
 
 export interface Mutation {
@@ -48,10 +54,14 @@ export const mutationsOf = (facts: ServiceFacts, inputShape: string): Mutation[]
 
   function mutateItem(place: Place, list: string, item: string): (Mutation | undefined)[] {
     const shape = shapeOf(facts, item);
-    if (shape.type === 'structure') return mutateShape({ path: `${place.path}.1.member`, with: (value) => place.with([value]) }, item);
+    if (shape.type === 'structure')
+      return mutateShape({ path: `${place.path}.1.member`, with: (value) => place.with([value]) }, item);
     const told = `Member must satisfy constraint: [${constraintTexts(shape).join(', ')}]`;
     const wrong = wrongType({ path: place.path, with: (value) => place.with([value]) }, shape);
-    return [wrong, ...brokenValues(shape).map((value) => invalid('broken item', place, [value], [list, [value], told]))];
+    return [
+      wrong,
+      ...brokenValues(shape).map((value) => invalid('broken item', place, [value], [list, [value], told])),
+    ];
   }
 
   function mutateEntry(place: Place, map: string, key: string, item: string): (Mutation | undefined)[] {
@@ -62,7 +72,10 @@ export const mutationsOf = (facts: ServiceFacts, inputShape: string): Mutation[]
       const broken = { [value as string]: sampleOf(facts, item) };
       return invalid('broken key', place, broken, [map, broken, keysTold]);
     });
-    const inner: Place = { path: `${place.path}.${sampleKey}.member`, with: (value) => place.with({ [sampleKey]: value }) };
+    const inner: Place = {
+      path: `${place.path}.${sampleKey}.member`,
+      with: (value) => place.with({ [sampleKey]: value }),
+    };
     if (itemShape.type === 'structure') return [...keys, ...mutateShape(inner, item)];
     const told = `Map value must satisfy constraint: [${constraintTexts(itemShape).join(', ')}]`;
     const values = brokenValues(itemShape).map((value) => {
@@ -95,14 +108,21 @@ export const mutationsOf = (facts: ServiceFacts, inputShape: string): Mutation[]
       shape.max === undefined || !isPrintable
         ? undefined
         : invalid('too many', place, long, [name, long, greatest(shape.max, 'length')]),
-      shape.min === undefined || shape.min < 1 ? undefined : invalid('too few', place, [], [name, [], least(shape.min, 'length')]),
+      shape.min === undefined || shape.min < 1
+        ? undefined
+        : invalid('too few', place, [], [name, [], least(shape.min, 'length')]),
     ];
   }
 
   function wrongType(place: Place, shape: Shape): Mutation | undefined {
     const wrong = WRONG[shape.type];
     if (wrong === undefined) return undefined;
-    return { what: `${place.path}: wrong type`, input: place.with(wrong[0]), code: 'SerializationException', message: wrong[1] };
+    return {
+      what: `${place.path}: wrong type`,
+      input: place.with(wrong[0]),
+      code: 'SerializationException',
+      message: wrong[1],
+    };
   }
 
   function invalid(what: string, place: Place, value: unknown, ...violations: Violation[]): Mutation {
@@ -127,7 +147,8 @@ export const mutationsOf = (facts: ServiceFacts, inputShape: string): Mutation[]
     const shape = shapeOf(facts, shapeName);
     const entries = Object.entries(value as object);
     if (shape.type === 'list') return `[${(value as unknown[]).map((item) => printed(shape.member, item)).join(', ')}]`;
-    if (shape.type === 'map') return `{${entries.map(([key, item]) => `${key}=${printed(shape.value, item)}`).join(', ')}}`;
+    if (shape.type === 'map')
+      return `{${entries.map(([key, item]) => `${key}=${printed(shape.value, item)}`).join(', ')}}`;
     if (shape.type !== 'structure') return String(value);
     const members = entries.map(([name, item]) => {
       const member = memberShapeName(shape.members[name] ?? '');
@@ -158,7 +179,9 @@ const brokenValues = (shape: Shape): unknown[] => {
   const { min = 0, max } = shape;
   const long = max === undefined ? undefined : (stringOfLength(shape, max + 1) ?? 'a'.repeat(max + 1));
   const short = min > 0 ? (stringOfLength(shape, min - 1) ?? 'a'.repeat(min - 1)) : undefined;
-  return [long, short, shape.pattern === undefined ? undefined : untakenString(shape)].filter((value) => value !== undefined);
+  return [long, short, shape.pattern === undefined ? undefined : untakenString(shape)].filter(
+    (value) => value !== undefined,
+  );
 };
 
 const violatedBy = (shape: StringShape, value: string): string[] => [
@@ -184,7 +207,8 @@ const least = (limit: number, what: 'length' | 'value') => `Member must have ${w
 /** The order of a hash table: 32 buckets (64 above 24 values) over Java's string hash, later values first. */
 const enumText = (values: readonly string[]): string => {
   const buckets = values.length > 24 ? 64n : 32n;
-  const bucket = (text: string) => [...text].reduce((hash, char) => hash * 31n + BigInt(char.charCodeAt(0)), 0n) % buckets;
+  const bucket = (text: string) =>
+    [...text].reduce((hash, char) => hash * 31n + BigInt(char.charCodeAt(0)), 0n) % buckets;
   const sorted = [...values].reverse().sort((a, b) => Number(bucket(a) - bucket(b)));
   return `Member must satisfy enum value set: [${sorted.join(', ')}]`;
 };

@@ -1,5 +1,11 @@
 /** Values that satisfy the model, made from the facts; written apart from the validator that they test. */
-import { memberShapeName, type ServiceFacts, type Shape, type StringShape, shapeOf } from '../../../src/aws/model/model.ts';
+import {
+  memberShapeName,
+  type ServiceFacts,
+  type Shape,
+  type StringShape,
+  shapeOf,
+} from '../../../src/aws/model/model.ts';
 
 /** A value with every member in it, one element in every list and map. As JSON sends it. */
 export const sampleOf = (facts: ServiceFacts, shapeName: string): unknown => {
@@ -39,8 +45,22 @@ const sampleString = (name: string, shape: StringShape): string => {
 };
 
 const BEGINNINGS = [
-  '', '1', 'us-east-1_', 'arn:aws:iam::1:', 'arn:aws:iam:a:1:', 'arn:aws:wafv2:::', 'a@', 'import-', '{####}', '{##a##}', 'a_', 'https://',
-  'terms-of-use', 'cognito:default', '7c9e6679-7425-40de-944b-e07fc1f90ae7', 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  '',
+  '1',
+  'us-east-1_',
+  'arn:aws:iam::1:',
+  'arn:aws:iam:a:1:',
+  'arn:aws:wafv2:::',
+  'a@',
+  'import-',
+  '{####}',
+  '{##a##}',
+  'a_',
+  'https://',
+  'terms-of-use',
+  'cognito:default',
+  '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7',
 ];
 
 /** A string of just that length that the pattern takes, if there is one among a few forms. */
@@ -56,7 +76,8 @@ export const stringOfLength = (shape: StringShape, length: number): string | und
 };
 
 export const isTaken = ({ pattern }: StringShape, value: string): boolean =>
-  pattern === undefined || new RegExp(`^(?:${pattern.replace('(?s)', '')})$`, pattern.startsWith('(?s)') ? 'su' : 'u').test(value);
+  pattern === undefined ||
+  new RegExp(`^(?:${pattern.replace('(?s)', '')})$`, pattern.startsWith('(?s)') ? 'su' : 'u').test(value);
 
 /** A string within the bounds that the pattern refuses. */
 export const untakenString = (shape: StringShape): string | undefined => {

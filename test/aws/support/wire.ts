@@ -11,7 +11,11 @@ export interface WireAnswer {
 
 const TARGET = 'AWSCognitoIdentityProviderService';
 
-export const send = async (endpoint: string, headers: Record<string, string>, body: string | Uint8Array): Promise<WireAnswer> => {
+export const send = async (
+  endpoint: string,
+  headers: Record<string, string>,
+  body: string | Uint8Array,
+): Promise<WireAnswer> => {
   const response = await fetch(endpoint, { method: 'POST', headers, body });
   const text = await response.text();
   const json = response.ok || text === '' ? {} : (JSON.parse(text) as { __type?: string; message?: string });
@@ -36,7 +40,11 @@ export const devSignature = (): Record<string, string> => {
 };
 
 /** Runs a job for each item, some at a time. */
-export const inParallel = async <Item>(items: readonly Item[], width: number, job: (item: Item) => Promise<void>): Promise<void> => {
+export const inParallel = async <Item>(
+  items: readonly Item[],
+  width: number,
+  job: (item: Item) => Promise<void>,
+): Promise<void> => {
   const rest = items.values();
   const worker = async () => {
     for (const item of rest) await job(item);
