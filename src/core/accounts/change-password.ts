@@ -1,6 +1,7 @@
 /** A signed-in user replaces the password, proving the one in use. */
+import { passwordResetRequired } from '../auth/account-state.ts';
 import type { Core } from '../core.ts';
-import { incorrectUsernameOrPassword, limitExceeded, ServiceError } from '../errors.ts';
+import { incorrectUsernameOrPassword, limitExceeded, notAuthorized, ServiceError } from '../errors.ts';
 import { guessPassword } from '../passwords/guess.ts';
 import { newPassword } from '../passwords/set.ts';
 import { verifyPassword } from '../passwords/verify.ts';
@@ -17,16 +18,24 @@ export interface PasswordChange {
 }
 
 /**
- * @throws NotAuthorizedException (wrong password), LimitExceededException (too many wrong ones),
- *   InvalidPasswordException, PasswordHistoryPolicyViolationException
+ * @throws NotAuthorizedException (wrong password, federated user), LimitExceededException (too many wrong ones),
+ *   PasswordResetRequiredException, InvalidPasswordException, PasswordHistoryPolicyViolationException
  */
 export async function changePassword(core: Needs, pool: Pool, user: User, change: PasswordChange): Promise<void> {
+  assertOwnPassword(user);
   if (user.password) await provePrevious(core, pool, user, change.previous ?? '');
   await commitUser(core, pool, user, async (current) => {
+    assertOwnPassword(current);
     // Another change or reset came between: what was proved is no longer the password.
     if (current.password?.sealed !== user.password?.sealed) throw incorrectUsernameOrPassword();
     return { user: { ...current, ...(await newPassword(core, pool, current, change.proposed)) } };
   });
+}
+
+/** A password under reset is replaced by its code alone; a federated user's is its provider's matter. */
+function assertOwnPassword({ status }: User): void {
+  if (status === 'RESET_REQUIRED') throw passwordResetRequired();
+  if (status === 'EXTERNAL_PROVIDER') throw notAuthorized('User password cannot be changed in the current state.');
 }
 
 async function provePrevious(core: Needs, pool: Pool, user: User, previous: string): Promise<void> {

@@ -6,11 +6,7 @@ import { aliasesOf } from '../users/aliases.ts';
 import type { User } from '../users/user.ts';
 
 /** The writes on the users who lose an alias to `winner`; the alias rows themselves are `aliasWrites`'. */
-export async function losersOfAliases(
-  core: Pick<Core, 'store' | 'clock'>,
-  pool: Pool,
-  winner: User,
-): Promise<Write[]> {
+export async function losersOfAliases(core: Pick<Core, 'store' | 'clock'>, pool: Pool, winner: User): Promise<Write[]> {
   const losers = new Map<string, User>();
   for (const { kind, value } of aliasesOf(pool, winner)) {
     if (kind !== 'email' && kind !== 'phone_number') continue;

@@ -1,7 +1,7 @@
 /** A code to a contact that the user verified, against a forgotten password. */
 import type { Core } from '../core.ts';
 import { invalidParameter, notAuthorized, ServiceError } from '../errors.ts';
-import { chooseDelivery, type CodeDelivery, onlyAdminRecovers } from '../messages/delivery.ts';
+import { type CodeDelivery, chooseDelivery, onlyAdminRecovers } from '../messages/delivery.ts';
 import { sendCode } from '../messages/send-code.ts';
 import type { Pool } from '../pools/pool.ts';
 import { findUser } from '../users/find.ts';

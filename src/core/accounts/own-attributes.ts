@@ -6,7 +6,7 @@ import { type CodeDelivery, deliveryTo } from '../messages/delivery.ts';
 import { sendCode } from '../messages/send-code.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { Write } from '../ports.ts';
-import { applyAttributeChanges, type Attributes } from '../users/attributes.ts';
+import { type Attributes, applyAttributeChanges } from '../users/attributes.ts';
 import { aliasExists, takenAlias } from '../users/conflicts.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';

@@ -1,7 +1,7 @@
 /** Another code for an account that is not confirmed yet; the one before is void. */
 import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
-import { chooseDelivery, type CodeDelivery } from '../messages/delivery.ts';
+import { type CodeDelivery, chooseDelivery } from '../messages/delivery.ts';
 import { sendCode } from '../messages/send-code.ts';
 import { findUser } from '../users/find.ts';
 import type { User } from '../users/user.ts';

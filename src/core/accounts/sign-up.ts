@@ -1,7 +1,7 @@
 /** A person makes an account: user, names, code and message go into one commit. */
 import type { Core } from '../core.ts';
 import { invalidParameter, notAuthorized } from '../errors.ts';
-import { chooseDelivery, type CodeDelivery } from '../messages/delivery.ts';
+import { type CodeDelivery, chooseDelivery } from '../messages/delivery.ts';
 import { sendFirstCode } from '../messages/send-code.ts';
 import { checkPasswordPolicy } from '../passwords/policy.ts';
 import { newPassword } from '../passwords/set.ts';

@@ -4,7 +4,7 @@
  */
 import { codeMismatch, redeemCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
-import { type chooseDelivery, type CodeDelivery, deliveryTo, recoveryOrder } from '../messages/delivery.ts';
+import { type CodeDelivery, type chooseDelivery, deliveryTo, recoveryOrder } from '../messages/delivery.ts';
 import { sendCode } from '../messages/send-code.ts';
 import type { ContactAttribute, Pool } from '../pools/pool.ts';
 import { normalizeAlias } from '../users/aliases.ts';

@@ -1,9 +1,6 @@
 /** One-time codes: six digits, stored hashed, counted, consumed once. */
 
-export type CodePurpose =
-  | 'sign-up'
-  | 'forgot-password'
-  | `verify:${'email' | 'phone_number'}`;
+export type CodePurpose = 'sign-up' | 'forgot-password' | `verify:${'email' | 'phone_number'}`;
 
 export interface Code {
   readonly poolId: string;

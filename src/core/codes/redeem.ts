@@ -41,8 +41,8 @@ export async function redeemCode(
 }
 
 /**
- * `redeemCode` and the commit it allows, again when another try touched the code in between: of two right answers at
- * once one wins and the other finds the code spent.
+ * `redeemCode` and the commit it allows. When another try was counted in between, the proof still stands and the commit
+ * is tried again; of two right answers at once one wins and the other finds the code spent.
  */
 export async function spendCode<Result>(
   core: Needs,
@@ -52,14 +52,23 @@ export async function spendCode<Result>(
   code: string,
   commit: (redeemed: RedeemedCode) => Promise<Result>,
 ): Promise<Result> {
+  let redeemed = await redeemCode(core, pool, user, purpose, code);
+  // Ends: tries are limited, so the row changes only so often.
   for (;;) {
-    const redeemed = await redeemCode(core, pool, user, purpose, code);
     try {
       return await commit(redeemed);
     } catch (error) {
       if (!(error instanceof GuardFailed) || error.guard !== 'code.changed') throw error;
+      redeemed = await sameCodeNow(core, redeemed.code);
     }
   }
+}
+
+/** @throws ExpiredCodeException when the code was spent or replaced */
+async function sameCodeNow(core: Needs, { poolId, sub, purpose, hash, createdAt }: Code): Promise<RedeemedCode> {
+  const found = await core.store.codes.find(poolId, sub, purpose);
+  if (found?.hash !== hash || found.createdAt !== createdAt) throw codeExpired();
+  return { code: found, write: core.store.codes.consume(found) };
 }
 
 /** The row as it is after this try was counted. */

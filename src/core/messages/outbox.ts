@@ -1,6 +1,7 @@
 /** Puts messages on their way. Delivery itself is an adapter's; in `dev` messages stay in the mailbox instead. */
-import type { Clock, Random, Sealer, Store, Write } from '../ports.ts';
+
 import type { Outbox } from '../core.ts';
+import type { Clock, Random, Sealer, Store, Write } from '../ports.ts';
 import type { OutgoingMessage } from './compose.ts';
 import type { Message, MessageContent } from './message.ts';
 
@@ -23,7 +24,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
 /** What the mailbox and the delivery read. Throws `SealBroken` when the row was tampered with. */
 export function openContent(sealer: Sealer, message: Pick<Message, 'id' | 'sealedContent'>): MessageContent {
-  return JSON.parse(Buffer.from(sealer.open('message', message.sealedContent, message.id)).toString()) as MessageContent;
+  return JSON.parse(
+    Buffer.from(sealer.open('message', message.sealedContent, message.id)).toString(),
+  ) as MessageContent;
 }
 
 function post(parts: OutboxParts, { content, ...envelope }: OutgoingMessage): Write {

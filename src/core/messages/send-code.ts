@@ -1,6 +1,7 @@
 /** Code, message and their writes in one: what every flow that sends a code puts into its commit. */
-import { type IssuedCode, issueCode, makeCode } from '../codes/issue.ts';
+
 import type { CodePurpose } from '../codes/code.ts';
+import { type IssuedCode, issueCode, makeCode } from '../codes/issue.ts';
 import { CODE_VALIDITY } from '../codes/limits.ts';
 import type { Core } from '../core.ts';
 import type { Pool } from '../pools/pool.ts';
