@@ -2,6 +2,7 @@
 import type { Core } from '../core.ts';
 import { notAuthorized } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
+import { signOutInstant } from '../tokens/origin.ts';
 import { commitUser } from './update.ts';
 import type { User } from './user.ts';
 
@@ -14,7 +15,7 @@ export const enableUser = async (core: Touches, pool: Pool, user: User): Promise
 /** Tokens that the user has stay revoked when the account is enabled again. */
 export const disableUser = async (core: Touches, pool: Pool, user: User): Promise<void> => {
   await commitUser(core, pool, user, (current) => ({
-    user: { ...current, enabled: false, tokensValidAfter: core.clock.now() },
+    user: { ...current, enabled: false, tokensValidAfter: signOutInstant(current, core.clock.now()) },
   }));
 };
 

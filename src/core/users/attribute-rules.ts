@@ -53,7 +53,8 @@ const mayWrite = (pool: Pool, who: AttributeWriter): ((name: string) => boolean)
 export const checkNames = (pool: Pool, names: readonly string[], who: AttributeWriter, occasion: Occasion): void => {
   const unknown = names.filter((name) => !definitionOf(pool, name));
   if (unknown.length > 0) throw occasion.unknown(unknown);
-  const refused = names.filter((name) => !mayWrite(pool, who)(name));
+  const allowed = mayWrite(pool, who);
+  const refused = names.filter((name) => !allowed(name));
   if (refused.length === 0) return;
   if (who.client) throw notAuthorized('A client attempted to write unauthorized attribute');
   throw invalidParameter(`Cannot modify the non-mutable attribute ${refused[0]}`);

@@ -26,8 +26,8 @@ export const aliasExists = async (core: Pick<Core, 'store'>, pool: Pool, user: U
 };
 
 /**
- * For a user to be made: UsernameExistsException when the account's own name is taken (`usernameTaken` words it for
- * plain usernames), AliasExistsException for an alias beside it.
+ * For a user to be made: UsernameExistsException whichever name is taken, since no operation that makes users has
+ * another; `usernameTaken` is its text for plain usernames.
  */
 export const accountNameExists = async (
   core: Pick<Core, 'store'>,
@@ -36,11 +36,6 @@ export const accountNameExists = async (
   usernameTaken: string,
 ): Promise<ServiceError> => {
   const taken = await takenAlias(core, pool, user);
-  if (pool.usernameAttributes.length > 0 && taken && taken.kind !== 'username') {
-    return new ServiceError('UsernameExistsException', accountExists(pool, taken.kind));
-  }
-  if (taken && taken.kind !== 'username') {
-    return new ServiceError('AliasExistsException', accountExists(pool, taken.kind));
-  }
-  return new ServiceError('UsernameExistsException', usernameTaken);
+  const plain = taken === undefined || taken.kind === 'username';
+  return new ServiceError('UsernameExistsException', plain ? usernameTaken : accountExists(pool, taken.kind));
 };

@@ -28,8 +28,8 @@ export const newUser = (core: Pick<Core, 'clock' | 'random'>, pool: Pool, given:
 };
 
 /**
- * Throws UsernameExistsException (`usernameTaken` is its text for plain usernames) or AliasExistsException. Two
- * requests for one name: the alias row lets exactly one through.
+ * Throws UsernameExistsException (`usernameTaken` is its text for plain usernames). Two requests for one name: the
+ * alias row lets exactly one through.
  */
 export const insertUser = async (
   core: Pick<Core, 'store'>,

@@ -78,7 +78,7 @@ const insertForced = async (core: Touches, pool: Pool, user: User, writes: reado
 
 /**
  * The user is FORCE_CHANGE_PASSWORD, or CONFIRMED when made without a password. Throws InvalidParameterException,
- * InvalidPasswordException, UsernameExistsException, AliasExistsException.
+ * InvalidPasswordException, UsernameExistsException (for a name or an alias that is taken).
  */
 export const inviteUser = async (core: Touches, pool: Pool, invitation: Invitation): Promise<User> => {
   const bare = draft(core, pool, invitation);
