@@ -66,10 +66,10 @@ export const createPools = (engine: Engine): PoolRepository => {
   };
 };
 
-type Body = Pick<Pool, 'usernameAttributes' | 'aliasAttributes' | 'schema' | 'settings'>;
+type Body = Pick<Pool, 'usernameAttributes' | 'aliasAttributes' | 'caseSensitivityGiven' | 'schema' | 'settings'>;
 
 const toRow = (pool: Pool): PoolRow => {
-  const { usernameAttributes, aliasAttributes, schema, settings } = pool;
+  const { usernameAttributes, aliasAttributes, caseSensitivityGiven, schema, settings } = pool;
   return {
     id: pool.id,
     account: pool.account,
@@ -79,7 +79,7 @@ const toRow = (pool: Pool): PoolRow => {
     modified_at: pool.modifiedAt,
     name: pool.name,
     case_sensitive: pool.caseSensitive ? 1 : 0,
-    body: JSON.stringify({ usernameAttributes, aliasAttributes, schema, settings } satisfies Body),
+    body: JSON.stringify({ usernameAttributes, aliasAttributes, caseSensitivityGiven, schema, settings } satisfies Body),
   };
 };
 
