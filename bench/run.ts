@@ -1,0 +1,114 @@
+/**
+ * `npm run bench`: what a server does on this machine, next to the limit that bare crypto sets in the same run.
+ *
+ *   --engines sqlite,postgres   --seconds 5   --concurrency 16   --users 1000
+ *   --scale 1000000             also a pool of that size: signing in must not get slower
+ *   --only "password sign-in"   one scenario
+ *
+ * The ratio compares CPU time: what bare crypto needs for one operation, to what the server's process (all threads)
+ * spent on it. The load comes from this process on the same machine, so operations a second understate what a server
+ * with the machine to itself reaches; the ratio does not.
+ */
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type BareCrypto, measureBareCrypto } from './bare-crypto.ts';
+import { closeConnections, drive, type LoadOptions, type Measured, residentMb } from './load.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
+import { type Seeded, seed } from './seed.ts';
+import { type BenchServer, type Engine, makePlace, type Place } from './server.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    engines: { type: 'string', default: 'sqlite,postgres' },
+    seconds: { type: 'string', default: '5' },
+    concurrency: { type: 'string', default: '16' },
+    users: { type: 'string', default: '1000' },
+    scale: { type: 'string', default: '0' },
+    only: { type: 'string' },
+  },
+});
+
+const SIGN_IN_USERS = 200;
+
+const main = async (): Promise<void> => {
+  const bare = measureBareCrypto();
+  const cores = availableParallelism();
+  print(`${cpus()[0]?.model ?? 'unknown CPU'}, ${cores} cores, Node ${process.versions.node}`);
+  print(`bare crypto, a core: ${(1000 / bare.powerMs).toFixed(0)} powers/s, ${(1000 / bare.signMs).toFixed(0)} RSA-2048 signatures/s`);
+  for (const engine of options.engines.split(',') as Engine[]) await benchEngine(engine, bare);
+  closeConnections();
+};
+
+const benchEngine = async (engine: Engine, bare: BareCrypto): Promise<void> => {
+  const place = await makePlace(engine);
+  try {
+    const small = await seeded(place, Number(options.users));
+    const large = Number(options.scale) > 0 ? await seeded(place, Number(options.scale)) : undefined;
+    const server = await place.start();
+    try {
+      print(`\n${engine}, ${options.users} users, ${options.concurrency} at once; idle ${residentMb(server.pid).toFixed(0)} MB`);
+      await table(server, small, bare);
+      if (large !== undefined) {
+        print(`\n${engine}, ${options.scale} users`);
+        await table(server, large, bare);
+      }
+      print(`resident after load: ${residentMb(server.pid).toFixed(0)} MB`);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await place.remove();
+  }
+};
+
+const seeded = async (place: Place, users: number): Promise<Seeded> => {
+  const started = performance.now();
+  let shown = 0;
+  const result = await place.prepare((core) =>
+    seed(core, {
+      users,
+      signInUsers: Math.min(SIGN_IN_USERS, users),
+      onProgress: (done) => {
+        if (done - shown < 100_000 && done < users) return;
+        shown = done;
+        process.stderr.write(`\rseeded ${done} of ${users} users`);
+      },
+    }),
+  );
+  process.stderr.write(` in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  return result;
+};
+
+const table = async (server: BenchServer, users: Seeded, bare: BareCrypto): Promise<void> => {
+  print(row(['', 'per second', 'p50 ms', 'p99 ms', 'CPU ms', 'bare ms', 'ratio', 'aim']));
+  const load: LoadOptions = {
+    seconds: Number(options.seconds),
+    concurrency: Number(options.concurrency),
+    serverPid: server.pid,
+  };
+  for (const scenario of await scenarios(server.endpoint, users)) {
+    if (options.only !== undefined && scenario.name !== options.only) continue;
+    print(line(scenario, await drive(scenario.one, load), bare));
+  }
+};
+
+const line = (scenario: Scenario, measured: Measured, bare: BareCrypto): string => {
+  const bareMs = scenario.powers * bare.powerMs + scenario.signatures * bare.signMs;
+  return row([
+    scenario.name,
+    measured.perSecond.toFixed(0),
+    measured.p50.toFixed(1),
+    measured.p99.toFixed(1),
+    measured.cpuMs.toFixed(2),
+    bareMs > 0 ? bareMs.toFixed(2) : '',
+    bareMs > 0 ? `${Math.round((bareMs / measured.cpuMs) * 100)}%` : '',
+    scenario.aim ? `${scenario.aim * 100}%` : '',
+  ]);
+};
+
+const row = (cells: readonly string[]): string =>
+  cells.map((cell, index) => (index === 0 ? cell.padEnd(26) : cell.padStart(11))).join('');
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+await main();

@@ -1,0 +1,103 @@
+/** What is measured: one function a scenario, and what bare crypto it cannot do without. */
+import { srpPoolName } from '../src/core/pools/pool.ts';
+import { call } from './load.ts';
+import { PASSWORD, type Seeded } from './seed.ts';
+import { answerChallenge, type Challenge, SRP_A } from './srp-client.ts';
+
+export interface Scenario {
+  readonly name: string;
+  /** Modular powers and signatures that one operation needs. */
+  readonly powers: number;
+  readonly signatures: number;
+  /** Share of bare crypto that the house plan aims at. */
+  readonly aim?: number;
+  one(turn: number): Promise<void>;
+}
+
+interface SignedIn {
+  readonly AuthenticationResult: { readonly AccessToken: string; readonly RefreshToken: string };
+}
+
+export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scenario[]> => {
+  const { clientId, usernames, pool } = seeded;
+  const nameAt = (turn: number): string => usernames[turn % usernames.length] as string;
+
+  const passwordSignIn = (turn: number): Promise<SignedIn> =>
+    call(endpoint, 'InitiateAuth', {
+      ClientId: clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: nameAt(turn), PASSWORD },
+    });
+
+  const srpSignIn = async (turn: number): Promise<void> => {
+    const { ChallengeParameters } = await call<{ ChallengeParameters: Challenge }>(endpoint, 'InitiateAuth', {
+      ClientId: clientId,
+      AuthFlow: 'USER_SRP_AUTH',
+      AuthParameters: { USERNAME: nameAt(turn), SRP_A },
+    });
+    await call(endpoint, 'RespondToAuthChallenge', {
+      ClientId: clientId,
+      ChallengeName: 'PASSWORD_VERIFIER',
+      ChallengeResponses: answerChallenge(ChallengeParameters, srpPoolName(pool.id), PASSWORD),
+    });
+  };
+
+  const tokens = await Promise.all(Array.from({ length: 16 }, (_, turn) => passwordSignIn(turn)));
+  const tokensAt = (turn: number) => (tokens[turn % tokens.length] as SignedIn).AuthenticationResult;
+  const run = crypto.randomUUID().slice(0, 8);
+  let signUps = 0;
+
+  return [
+    {
+      name: 'password sign-in',
+      powers: 1,
+      signatures: 2,
+      aim: 0.8,
+      one: async (turn) => void (await passwordSignIn(turn)),
+    },
+    { name: 'SRP sign-in', powers: 3, signatures: 2, aim: 0.8, one: srpSignIn },
+    {
+      name: 'refresh',
+      powers: 0,
+      signatures: 2,
+      aim: 0.8,
+      one: (turn) =>
+        call(endpoint, 'InitiateAuth', {
+          ClientId: clientId,
+          AuthFlow: 'REFRESH_TOKEN_AUTH',
+          AuthParameters: { REFRESH_TOKEN: tokensAt(turn).RefreshToken },
+        }),
+    },
+    {
+      name: 'GetUser',
+      powers: 0,
+      signatures: 0,
+      one: (turn) => call(endpoint, 'GetUser', { AccessToken: tokensAt(turn).AccessToken }),
+    },
+    {
+      name: 'sign-up',
+      powers: 1,
+      signatures: 0,
+      one: () => {
+        const name = `new-${run}-${signUps++}`;
+        return call(endpoint, 'SignUp', {
+          ClientId: clientId,
+          Username: name,
+          Password: PASSWORD,
+          UserAttributes: [{ Name: 'email', Value: `${name}@example.com` }],
+        });
+      },
+    },
+    {
+      name: 'ListUsers, prefix filter',
+      powers: 0,
+      signatures: 0,
+      one: (turn) =>
+        call(endpoint, 'ListUsers', {
+          UserPoolId: pool.id,
+          Filter: `username ^= "${nameAt(turn).slice(0, 6)}"`,
+          Limit: 10,
+        }),
+    },
+  ];
+};
