@@ -73,9 +73,9 @@ describe('AdminCreateUser', () => {
     expect(await refusal(invite(app, poolId, 'x', {}, { DesiredDeliveryMediums: ['EMAIL'] }))).toBe(
       'InvalidParameterException: No email provided but desired delivery medium was Email',
     );
-    expect(await refusal(invite(app, poolId, 'x', { email: 'x@example.com' }, { DesiredDeliveryMediums: ['SMS'] }))).toBe(
-      'InvalidParameterException: No phone number provided but desired delivery medium was SMS',
-    );
+    expect(
+      await refusal(invite(app, poolId, 'x', { email: 'x@example.com' }, { DesiredDeliveryMediums: ['SMS'] })),
+    ).toBe('InvalidParameterException: No phone number provided but desired delivery medium was SMS');
   });
 
   it('names the sign-in name, not the generated username, in the invitation', async () => {
@@ -181,9 +181,9 @@ describe('AdminCreateUser', () => {
     expect(await refusal(invite(app, poolId, 'ONE@example.com'))).toBe(
       'UsernameExistsException: An account with the given email already exists.',
     );
-    expect(await refusal(invite(app, poolId, 'one@example.com', { email_verified: 'true' }, { ForceAliasCreation: true }))).toBe(
-      'UsernameExistsException: An account with the given email already exists.',
-    );
+    expect(
+      await refusal(invite(app, poolId, 'one@example.com', { email_verified: 'true' }, { ForceAliasCreation: true })),
+    ).toBe('UsernameExistsException: An account with the given email already exists.');
   });
 
   it('keeps a verified alias for who verified it, unless ForceAliasCreation moves it', async () => {
@@ -210,6 +210,9 @@ describe('AdminCreateUser', () => {
     expect(await app.mailbox({ userPoolId: poolId })).toEqual([]);
     expect(await refusal(invite(app, poolId, 'bare'))).toBe(
       'InvalidParameterException: An email address or a phone number is required for a user without a password.',
+    );
+    expect(await refusal(invite(app, poolId, 'bare', { phone_number: '+15555550100' }))).toMatch(
+      /^InvalidParameterException: /,
     );
     const given = await invite(app, poolId, 'both', {}, { TemporaryPassword: PASSWORD });
     expect(given.UserStatus).toBe('FORCE_CHANGE_PASSWORD');

@@ -112,9 +112,7 @@ describe('the filter of ListUsers', () => {
   });
 
   it.each(['custom:tier', 'email_verified', 'Email', 'nickname', 'enabled'])('cannot search %s', async (name) => {
-    expect(await refusal(find(`${name} = "x"`))).toBe(
-      `InvalidParameterException: Invalid search attribute: ${name}`,
-    );
+    expect(await refusal(find(`${name} = "x"`))).toBe(`InvalidParameterException: Invalid search attribute: ${name}`);
   });
 
   it('is at most 256 characters', async () => {
@@ -178,7 +176,10 @@ describe('pages of ListUsers', () => {
     async (Filter) => {
       const pool = await crowd();
       const seen: string[] = [];
-      for await (const { Users } of paginateListUsers({ client: app.cognito, pageSize: 4 }, { UserPoolId: pool, Filter })) {
+      for await (const { Users } of paginateListUsers(
+        { client: app.cognito, pageSize: 4 },
+        { UserPoolId: pool, Filter },
+      )) {
         seen.push(...(Users ?? []).map(({ Username }) => Username as string));
         await invite(app, pool, `crowd-late-${seen.length}`, { email: 'c1@example.com' });
       }

@@ -64,7 +64,13 @@ describe('password policy', () => {
   });
 
   it('takes anything long enough where nothing else is asked', () => {
-    const lax = { ...demanding, requireUppercase: false, requireLowercase: false, requireNumbers: false, requireSymbols: false };
+    const lax = {
+      ...demanding,
+      requireUppercase: false,
+      requireLowercase: false,
+      requireNumbers: false,
+      requireSymbols: false,
+    };
     expect(() => checkPasswordPolicy(lax, 'пароль-пароль')).not.toThrow();
   });
 
@@ -120,7 +126,9 @@ describe('AdminSetUserPassword', () => {
     expect(await refusal(setPassword(Id, 'weak', 'weakpassword1!', true))).toBe(
       'InvalidPasswordException: Password did not conform with policy: Password must have uppercase characters',
     );
-    expect(await refusal(setPassword(Id, 'nobody', PASSWORD, true))).toBe('UserNotFoundException: User does not exist.');
+    expect(await refusal(setPassword(Id, 'nobody', PASSWORD, true))).toBe(
+      'UserNotFoundException: User does not exist.',
+    );
   });
 
   it('keeps neither the password nor its verifier readable at rest', async () => {

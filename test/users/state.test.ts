@@ -142,7 +142,11 @@ describe('AdminConfirmSignUp', () => {
       attributes: { email, email_verified: 'false' },
     });
     const [message] = await app.mailbox({ to: email });
-    const late = new ConfirmSignUpCommand({ ClientId: clientId, Username: 'signed-up', ConfirmationCode: message?.code });
+    const late = new ConfirmSignUpCommand({
+      ClientId: clientId,
+      Username: 'signed-up',
+      ConfirmationCode: message?.code,
+    });
     expect(await refusal(app.cognito.send(late))).toBe(
       'NotAuthorizedException: User cannot be confirmed. Current status is CONFIRMED',
     );
@@ -222,8 +226,6 @@ describe('AdminResetUserPassword', () => {
     const { username } = await createConfirmedUser(app, Id, {
       attributes: { email: 'only@example.com', email_verified: 'true' },
     });
-    expect(await refusal(reset(username, Id))).toBe(
-      'NotAuthorizedException: Contact administrator to reset password.',
-    );
+    expect(await refusal(reset(username, Id))).toBe('NotAuthorizedException: Contact administrator to reset password.');
   });
 });

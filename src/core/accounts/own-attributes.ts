@@ -7,7 +7,7 @@ import { sendCode } from '../messages/send-code.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { Write } from '../ports.ts';
 import { type Attributes, applyAttributeChanges } from '../users/attributes.ts';
-import { aliasExists, takenAlias } from '../users/conflicts.ts';
+import { assertPendingFree } from '../users/conflicts.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
 
@@ -41,13 +41,6 @@ export async function updateOwnAttributes(core: Needs, self: Self, changes: Attr
 /** @throws InvalidParameterException for required attributes, NotAuthorizedException */
 export async function deleteOwnAttributes(core: Needs, self: Self, names: readonly string[]): Promise<void> {
   await updateOwnAttributes(core, self, Object.fromEntries(names.map((name) => [name, ''])));
-}
-
-/** A sign-in name that another account has can never be verified: better said now than after the code. */
-async function assertPendingFree(core: Needs, pool: Pool, user: User): Promise<void> {
-  if (pool.usernameAttributes.length === 0 || Object.keys(user.pendingAttributes).length === 0) return;
-  const wanted = { ...user, attributes: { ...user.attributes, ...user.pendingAttributes } };
-  if (await takenAlias(core, pool, wanted)) throw await aliasExists(core, pool, wanted);
 }
 
 async function verificationCode(core: Needs, pool: Pool, user: User, delivery: CodeDelivery): Promise<Write[]> {

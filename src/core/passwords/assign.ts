@@ -9,7 +9,7 @@ import { temporaryPasswordExpiry } from './temporary.ts';
 
 /**
  * A permanent password confirms the user, whatever the status was; any other must be changed at the next sign-in.
- * The lock that wrong passwords brought is over. Throws InvalidPasswordException and, for a permanent password,
+ * Codes that could undo it are void, and the lock that wrong passwords brought is over. Throws InvalidPasswordException and, for a permanent password,
  * PasswordHistoryPolicyViolationException.
  */
 export const assignPassword = async (
@@ -26,6 +26,9 @@ export const assignPassword = async (
       status: permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
       temporaryPasswordExpiresAt: permanent ? undefined : temporaryPasswordExpiry(pool, core.clock.now()),
     },
+    writes: (['sign-up', 'forgot-password'] as const).map((purpose) =>
+      core.store.codes.discard(pool.id, current.sub, purpose),
+    ),
   }));
   await clearPasswordFailures(core, pool, user);
 };

@@ -1,8 +1,7 @@
 /** One guess at a password, counted, with no way around the count by guessing in parallel. */
 import type { Core } from '../core.ts';
+import { gatePerStore } from '../gate.ts';
 import type { Pool } from '../pools/pool.ts';
-import type { Store } from '../ports.ts';
-import { Gate } from './gate.ts';
 import { assertNotLockedOut, clearPasswordFailures, type Guessed, recordPasswordFailure } from './lockout.ts';
 
 type Touches = Pick<Core, 'store' | 'clock' | 'sealer'>;
@@ -11,18 +10,8 @@ type Touches = Pick<Core, 'store' | 'clock' | 'sealer'>;
  * Of one user at most four guesses run at once on this node while none has failed yet, and one at a time as soon as
  * one has: a burst passes the limit by three at most. Sign-ins with right passwords so still run side by side.
  */
-interface Gates {
-  readonly clean: Gate;
-  readonly failed: Gate;
-}
-
-const gatesOf = new WeakMap<Store, Gates>();
-
-const gates = (store: Store): Gates => {
-  const known = gatesOf.get(store) ?? { clean: new Gate(4), failed: new Gate(1) };
-  gatesOf.set(store, known);
-  return known;
-};
+const whileClean = gatePerStore(4);
+const afterFailure = gatePerStore(1);
 
 const keyOf = (pool: Pool, who: Guessed): string =>
   `${pool.id}/${typeof who === 'string' ? `name/${who.toLowerCase()}` : who.sub}`;
@@ -51,11 +40,10 @@ export const guessPassword = async (
   who: Guessed,
   check: () => Promise<boolean>,
 ): Promise<boolean> => {
-  const { clean, failed } = gates(core.store);
   const key = keyOf(pool, who);
-  return clean.run(key, async () => {
+  return whileClean(core.store).run(key, async () => {
     if ((await assertNotLockedOut(core, pool, who)) === 0) return settle(core, pool, who, 0, check);
-    return failed.run(key, async () =>
+    return afterFailure(core.store).run(key, async () =>
       settle(core, pool, who, await assertNotLockedOut(core, pool, who), check),
     );
   });

@@ -1,7 +1,7 @@
 /** Giving a user a new password. */
 import type { Core } from '../core.ts';
 import { ServiceError } from '../errors.ts';
-import { srpPoolName, type Pool } from '../pools/pool.ts';
+import { type Pool, srpPoolName } from '../pools/pool.ts';
 import type { StoredPassword, User } from '../users/user.ts';
 import { checkPasswordPolicy } from './policy.ts';
 import { openStored, sealVerifier } from './verify.ts';

@@ -1,6 +1,6 @@
 /** What the server keeps of a password, and the check of a given one. */
 import type { Core, PasswordVerifier } from '../core.ts';
-import { srpPoolName, type Pool } from '../pools/pool.ts';
+import { type Pool, srpPoolName } from '../pools/pool.ts';
 import { normalizeAlias } from '../users/aliases.ts';
 import type { StoredPassword, User } from '../users/user.ts';
 

@@ -31,10 +31,7 @@ export const aliasesOf = (pool: Pool, user: User): Alias[] => {
     sub: user.sub,
   });
   const attributes = aliasKinds(pool).filter((kind) => holds(pool, user, kind));
-  return [
-    alias('username', user.username),
-    ...attributes.map((kind) => alias(kind, user.attributes[kind] as string)),
-  ];
+  return [alias('username', user.username), ...attributes.map((kind) => alias(kind, user.attributes[kind] as string))];
 };
 
 const sameName = (a: Alias) => (b: Alias) => a.kind === b.kind && a.value === b.value;

@@ -15,12 +15,11 @@ import {
   updateOccasion,
 } from './attribute-rules.ts';
 import { checkFormat, schemaProblem, storedValue } from './attribute-values.ts';
-import { changeContact } from './contact-change.ts';
+import { type AttributeChange, type Attributes, changeContact } from './contact-change.ts';
 import type { User } from './user.ts';
 
 export type { AttributeWriter } from './attribute-rules.ts';
-
-export type Attributes = Readonly<Record<string, string>>;
+export type { AttributeChange, Attributes } from './contact-change.ts';
 
 const CONTACTS: readonly ContactAttribute[] = ['email', 'phone_number'];
 const CONTACT_NAMES: ReadonlySet<string> = new Set(CONTACTS.flatMap((name) => [name, `${name}_verified`]));
@@ -106,12 +105,6 @@ const checkChangeable = (pool: Pool, user: User, changes: Attributes): void => {
   const emptied = names.filter((name) => changes[name] === '' && requiredBySchema(definition(pool, name)));
   if (emptied.length > 0) throw updateOccasion.problems(emptied.map((name) => `${name}: The attribute is required`));
 };
-
-export interface AttributeChange {
-  readonly user: User;
-  /** Contact attributes whose new value is not verified, in force or pending: a code goes out for those. */
-  readonly toVerify: readonly ContactAttribute[];
-}
 
 /**
  * What the user is after the change; an empty value deletes. Where the pool asks for verification before an update, a

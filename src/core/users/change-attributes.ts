@@ -4,7 +4,8 @@ import { deliveryTo } from '../messages/delivery.ts';
 import { sendFirstCode } from '../messages/send-code.ts';
 import type { ContactAttribute, Pool } from '../pools/pool.ts';
 import type { Write } from '../ports.ts';
-import { applyAttributeChanges, type Attributes } from './attributes.ts';
+import { type Attributes, applyAttributeChanges } from './attributes.ts';
+import { assertPendingFree } from './conflicts.ts';
 import { commitUser } from './update.ts';
 import type { User } from './user.ts';
 
@@ -26,8 +27,9 @@ const verificationCode = (core: Touches, pool: Pool, user: User, name: ContactAt
  */
 export const changeAttributes = async (core: Touches, pool: Pool, user: User, changes: Attributes): Promise<void> => {
   let sent = false;
-  await commitUser(core, pool, user, (current) => {
+  await commitUser(core, pool, user, async (current) => {
     const change = applyAttributeChanges(pool, current, changes, {});
+    await assertPendingFree(core, pool, change.user);
     const writes = change.toVerify.flatMap((name) => verificationCode(core, pool, change.user, name));
     sent = writes.length > 0;
     return { user: change.user, writes };

@@ -25,6 +25,13 @@ export const aliasExists = async (core: Pick<Core, 'store'>, pool: Pool, user: U
   return new ServiceError('AliasExistsException', accountExists(pool, taken?.kind ?? 'alias'));
 };
 
+/** A sign-in name that another account has can never be verified: better said now than after the code. */
+export const assertPendingFree = async (core: Pick<Core, 'store'>, pool: Pool, user: User): Promise<void> => {
+  if (pool.usernameAttributes.length === 0 || Object.keys(user.pendingAttributes).length === 0) return;
+  const wanted = { ...user, attributes: { ...user.attributes, ...user.pendingAttributes } };
+  if (await takenAlias(core, pool, wanted)) throw await aliasExists(core, pool, wanted);
+};
+
 /**
  * For a user to be made: UsernameExistsException whichever name is taken, since no operation that makes users has
  * another; `usernameTaken` is its text for plain usernames.

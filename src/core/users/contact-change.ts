@@ -1,7 +1,15 @@
 /** How a new e-mail address or phone number takes effect. */
 import type { ContactAttribute, Pool } from '../pools/pool.ts';
-import type { AttributeChange, Attributes } from './attributes.ts';
 import type { User } from './user.ts';
+
+/** Values by full attribute name. */
+export type Attributes = Readonly<Record<string, string>>;
+
+export interface AttributeChange {
+  readonly user: User;
+  /** Contact attributes whose new value is not verified, in force or pending: a code goes out for those. */
+  readonly toVerify: readonly ContactAttribute[];
+}
 
 const without = (values: Attributes, ...names: string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));

@@ -47,8 +47,12 @@ const withTemporaryPassword = async (core: Touches, pool: Pool, user: User, pass
   temporaryPasswordExpiresAt: temporaryPasswordExpiry(pool, core.clock.now()),
 });
 
-const withoutPassword = (user: User): User => {
-  if (user.attributes['email'] || user.attributes['phone_number']) return { ...user, status: 'CONFIRMED' };
+const FACTOR_OF = { email: 'EMAIL_OTP', phone_number: 'SMS_OTP' } as const;
+
+const withoutPassword = (pool: Pool, user: User): User => {
+  const { allowedFirstFactors } = pool.settings;
+  const contacts = (['email', 'phone_number'] as const).filter((name) => user.attributes[name]);
+  if (contacts.some((name) => allowedFirstFactors.includes(FACTOR_OF[name]))) return { ...user, status: 'CONFIRMED' };
   throw invalidParameter('An email address or a phone number is required for a user without a password.');
 };
 
@@ -84,7 +88,7 @@ export const inviteUser = async (core: Touches, pool: Pool, invitation: Invitati
   const bare = draft(core, pool, invitation);
   checkMediums(bare, invitation.mediums);
   const password = passwordFor(core, pool, invitation.temporaryPassword);
-  const user = password ? await withTemporaryPassword(core, pool, bare, password) : withoutPassword(bare);
+  const user = password ? await withTemporaryPassword(core, pool, bare, password) : withoutPassword(pool, bare);
   const messages = invitation.suppressMessage ? [] : invitations(core, pool, user, password, invitation.mediums);
   const writes = messages.map((message) => core.outbox.post(message));
   const force = invitation.forceAlias === true && pool.usernameAttributes.length === 0;

@@ -1,7 +1,7 @@
 /** Pages of users, and which of their attributes the caller asked for. */
 import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
-import { listPage, type Listing } from '../paging.ts';
+import { type Listing, listPage } from '../paging.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { UserFilter, UserListKey } from '../ports.ts';
 import { definitionOf } from './attribute-rules.ts';

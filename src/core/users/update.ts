@@ -1,6 +1,7 @@
 /** Read-modify-write of one user in one call. */
 import type { Core } from '../core.ts';
 import { ServiceError, userNotFound } from '../errors.ts';
+import { gatePerStore } from '../gate.ts';
 import type { Pool } from '../pools/pool.ts';
 import { GuardFailed, type Write } from '../ports.ts';
 import { aliasWrites } from './aliases.ts';
@@ -43,24 +44,28 @@ const tryCommit = async (
   return { ...after, version: after.version + 1 };
 };
 
+/** Changes of one user stand in line on this node: each then loses at most one race, however many come. */
+const oneAtATime = gatePerStore(1);
+
 /**
  * Commits the change with its alias writes and `modifiedAt`; when another request changed the user first, reads the
- * user again and calls `change` again. Throws AliasExistsException, UserNotFoundException (deleted meanwhile), and
- * `GuardFailed` for the guards of `writes`.
+ * user again and calls `change` again, which must not call `commitUser` itself. Throws AliasExistsException,
+ * UserNotFoundException (deleted meanwhile), and `GuardFailed` for the guards of `writes`.
  */
-export const commitUser = async (
+export const commitUser = (
   core: Pick<Core, 'store' | 'clock'>,
   pool: Pool,
   before: User,
   change: ChangeUser,
-): Promise<User> => {
-  let current = before;
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const committed = await tryCommit(core, pool, current, change);
-    if (committed) return committed;
-    const fresh = await core.store.users.bySub(pool.id, before.sub);
-    if (!fresh) throw userNotFound();
-    current = fresh;
-  }
-  throw new ServiceError('TooManyRequestsException', 'Too many requests');
-};
+): Promise<User> =>
+  oneAtATime(core.store).run(`${pool.id}/${before.sub}`, async () => {
+    let current = before;
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      const committed = await tryCommit(core, pool, current, change);
+      if (committed) return committed;
+      const fresh = await core.store.users.bySub(pool.id, before.sub);
+      if (!fresh) throw userNotFound();
+      current = fresh;
+    }
+    throw new ServiceError('TooManyRequestsException', 'Too many requests');
+  });
