@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSigner } from '../../src/core/pools/signing-keys.ts';
+import { createClient, createConfirmedUser, createPool } from '../support/builders.ts';
+import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { headerOf, signIn, whoAmI } from './tokens.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.stop());
+
+interface Jwk {
+  readonly kid: string;
+}
+const published = async (poolId: string): Promise<Jwk[]> => {
+  const answer = await fetch(`${app.endpoint}/${poolId}/.well-known/jwks.json`);
+  return ((await answer.json()) as { keys: Jwk[] }).keys;
+};
+/** The signer of another node on the same database. */
+const otherNode = () => createSigner({ store: app.core.store, sealer: app.core.sealer, clock: app.clock });
+
+describe('the published keys', () => {
+  it('are two, as Cognito writes them, with no private part', async () => {
+    const { Id } = await createPool(app);
+    const answer = await fetch(`${app.endpoint}/${Id}/.well-known/jwks.json`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(answer.headers.get('cache-control')).toContain('max-age');
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    const { keys } = (await answer.json()) as { keys: object[] };
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      expect(key).toEqual({
+        alg: 'RS256',
+        e: 'AQAB',
+        kid: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+        kty: 'RSA',
+        n: expect.stringMatching(/^[A-Za-z0-9_-]{342}$/),
+        use: 'sig',
+      });
+    }
+  });
+
+  it('are of one pool each', async () => {
+    const [one, other] = [(await createPool(app)).Id, (await createPool(app)).Id];
+    const kids = [...(await published(one)), ...(await published(other))].map(({ kid }) => kid);
+    expect(new Set(kids).size).toBe(4);
+  });
+
+  it('are sealed at rest', async () => {
+    const { Id } = await createPool(app);
+    for (const row of await app.core.store.signingKeys.ofPool(Id)) {
+      expect(row.sealedPrivateKey).toMatch(/^v1\.[\w-]{8}\.[\w-]+$/);
+      expect(() => app.core.sealer.open('signing-key', row.sealedPrivateKey, 'another kid')).toThrow();
+    }
+  });
+
+  it('do not exist for an unknown pool', async () => {
+    for (const name of ['jwks.json', 'openid-configuration']) {
+      const answer = await fetch(`${app.endpoint}/us-east-1_nosuchpoo/.well-known/${name}`);
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toEqual({ message: 'User pool us-east-1_nosuchpoo does not exist.' });
+    }
+  });
+});
+
+describe('discovery', () => {
+  it('names the issuer of the tokens and where its keys are, and only endpoints that exist', async () => {
+    const { Id } = await createPool(app);
+    const answer = await fetch(`${app.endpoint}/${Id}/.well-known/openid-configuration`);
+    const document = (await answer.json()) as Record<string, unknown>;
+    const issuer = `${app.core.settings.issuerBase}/${Id}`;
+    expect(document).toMatchObject({
+      issuer,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      subject_types_supported: ['public'],
+    });
+    expect(Object.keys(document).filter((name) => name.endsWith('_endpoint'))).toEqual([]);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
+});
+
+describe('rotation of signing keys', () => {
+  it('signs with new keys, still takes tokens of the old, and drops them after a day', async () => {
+    const { Id } = await createPool(app);
+    const { ClientId } = await createClient(app, Id);
+    const user = await createConfirmedUser(app, Id);
+    const before = await signIn(app, ClientId, user);
+    await app.core.signer.rotate(Id);
+    const after = await signIn(app, ClientId, user);
+    expect(headerOf(after.AccessToken)['kid']).not.toBe(headerOf(before.AccessToken)['kid']);
+    expect(headerOf(after.IdToken)['kid']).not.toBe(headerOf(before.IdToken)['kid']);
+    for (const { AccessToken } of [before, after]) expect((await whoAmI(app, AccessToken)).Username).toBe(user.username);
+    const kids = (await published(Id)).map(({ kid }) => kid);
+    expect(kids).toHaveLength(4);
+    for (const token of [before.IdToken, after.IdToken]) expect(kids).toContain(headerOf(token)['kid']);
+
+    app.clock.advance(26 * 3_600_000);
+    expect((await published(Id)).map(({ kid }) => kid)).toHaveLength(2);
+    await app.core.signer.rotate(Id);
+    expect(await app.core.store.signingKeys.ofPool(Id)).toHaveLength(4);
+  });
+
+  it('shows on another node within a second', async () => {
+    const { Id } = await createPool(app);
+    const node = otherNode();
+    const old = await node.sign(Id, 'access', { a: 1 });
+    await app.core.signer.rotate(Id);
+    app.clock.advance(1_000);
+    const fresh = await node.sign(Id, 'access', { a: 1 });
+    expect(headerOf(fresh)['kid']).not.toBe(headerOf(old)['kid']);
+    expect(await node.verify(Id, 'access', await app.core.signer.sign(Id, 'access', { a: 2 }))).toEqual({ a: 2 });
+    expect(await app.core.signer.verify(Id, 'access', old)).toEqual({ a: 1 });
+  });
+
+  it('uses the keys that were announced', async () => {
+    const { Id } = await createPool(app);
+    const node = otherNode();
+    await node.announceNext(Id);
+    app.clock.advance(1_000);
+    const announced = (await published(Id)).map(({ kid }) => kid);
+    expect(announced).toHaveLength(4);
+    await node.rotate(Id);
+    expect(announced).toContain(headerOf(await node.sign(Id, 'id', {}))['kid']);
+    app.clock.advance(1_000);
+    expect(await published(Id)).toHaveLength(4);
+  });
+
+  it('done twice at once leaves one active key for each use', async () => {
+    const { Id } = await createPool(app);
+    await Promise.all([otherNode().rotate(Id), otherNode().rotate(Id), app.core.signer.rotate(Id)]);
+    const active = (await app.core.store.signingKeys.ofPool(Id)).filter(({ state }) => state === 'active');
+    expect(active.map(({ use }) => use).sort()).toEqual(['access', 'id']);
+  });
+});
