@@ -188,7 +188,7 @@ const toWireError = (door: Door, error: unknown, peer: Peer, route: Route | unde
   const fields = { requestId: peer.id, operation: peer.operation };
   if (error instanceof ServiceError) {
     if (route === undefined || isDeclaredError(route.operation, error.code)) return wireOf(error);
-    log.warn({ ...fields, code: error.code }, 'the model does not declare this error');
+    log.warn({ ...fields, errorCode: error.code }, 'the model does not declare this error');
     if (!strict) return wireOf(error);
     return internalError(`${route.name} answered ${error.code}, which the model does not declare: ${error.message}`);
   }

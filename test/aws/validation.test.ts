@@ -143,6 +143,7 @@ test('no sensitive value is ever printed, however deep', () => {
 describe('the order of enum values is that of the real service', () => {
   test.each([
     ['OPTIONAL, OFF, ON'],
+    ['SUPPRESS, RESEND'],
     [
       'ALLOW_CUSTOM_AUTH, ADMIN_NO_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH, ALLOW_USER_PASSWORD_AUTH, ALLOW_USER_SRP_AUTH, CUSTOM_AUTH_FLOW_ONLY, USER_PASSWORD_AUTH, ALLOW_ADMIN_USER_PASSWORD_AUTH',
     ],
@@ -159,6 +160,8 @@ describe('the order of enum values is that of the real service', () => {
       'ALLOW_USER_SRP_AUTH',
       'ALLOW_REFRESH_TOKEN_AUTH',
       'OPTIONAL',
+      'RESEND',
+      'SUPPRESS',
     ];
     const values = quoted.split(', ');
     expect(inHashOrder(model.filter((value) => values.includes(value)))).toEqual(values);
