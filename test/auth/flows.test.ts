@@ -7,7 +7,17 @@ import type { AuthFlow, ChallengeName } from '../../src/core/auth/state.ts';
 import type { Client } from '../../src/core/clients/client.ts';
 import { createClient, createConfirmedUser, createPool, PASSWORD } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
-import { adminAnswer, adminBegin, answer, begin, byPassword, bySrp, invite, type Place, refused } from './support/house.ts';
+import {
+  adminAnswer,
+  adminBegin,
+  answer,
+  begin,
+  byPassword,
+  bySrp,
+  invite,
+  type Place,
+  refused,
+} from './support/house.ts';
 import { srpClient } from './support/srp-client.ts';
 
 let app: TestApp;

@@ -2,7 +2,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient, createConfirmedUser, createPool, PASSWORD } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
-import { adminBegin, answer, begin, byPassword, bySrp, type Place, refused, srpAnswer, WRONG } from './support/house.ts';
+import {
+  adminBegin,
+  answer,
+  begin,
+  byPassword,
+  bySrp,
+  type Place,
+  refused,
+  srpAnswer,
+  WRONG,
+} from './support/house.ts';
 import { srpClient } from './support/srp-client.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -18,9 +28,7 @@ const bothClients = async (poolId: string): Promise<[Place, Place]> => [
 
 beforeAll(async () => {
   app = await startTestApp();
-  [hiding, legacy] = await bothClients(
-    (await createPool(app, { UsernameConfiguration: { CaseSensitive: false } })).Id,
-  );
+  [hiding, legacy] = await bothClients((await createPool(app, { UsernameConfiguration: { CaseSensitive: false } })).Id);
 });
 beforeEach(() => void vi.restoreAllMocks());
 afterAll(() => app.stop());
@@ -110,9 +118,12 @@ describe('the work done', () => {
   test.each([
     ['by password', byPassword, [0, 0, 1, 1]],
     ['by SRP', bySrp, [1, 1, 0, 2]],
-  ] as const)('%s is the same for unknown names, wrong passwords and users without one', async (_way, signIn, expected) => {
-    const { username } = await createConfirmedUser(app, hiding.poolId);
-    expect(await work(() => signIn(app, hiding, username, 'Wrong-horse-1'))).toEqual(expected);
-    expect(await work(() => signIn(app, hiding, `nobody-${crypto.randomUUID()}`, 'Wrong-horse-1'))).toEqual(expected);
-  });
+  ] as const)(
+    '%s is the same for unknown names, wrong passwords and users without one',
+    async (_way, signIn, expected) => {
+      const { username } = await createConfirmedUser(app, hiding.poolId);
+      expect(await work(() => signIn(app, hiding, username, 'Wrong-horse-1'))).toEqual(expected);
+      expect(await work(() => signIn(app, hiding, `nobody-${crypto.randomUUID()}`, 'Wrong-horse-1'))).toEqual(expected);
+    },
+  );
 });

@@ -180,7 +180,10 @@ describe('nextStep', () => {
     const flows = ['ADMIN_NO_SRP_AUTH', 'ADMIN_USER_PASSWORD_AUTH', 'CUSTOM_AUTH', 'USER_AUTH'] as const;
     for (const flow of [...flows, 'USER_PASSWORD_AUTH', 'USER_SRP_AUTH'] as const) {
       for (const proofs of [[], [newPassword], [device], [totp], [newPassword, device, totp]]) {
-        const step = nextStep(progress(flow, proofs, { deviceKey: 'us-east-1_key' }), policy({ deviceRemembered: true }));
+        const step = nextStep(
+          progress(flow, proofs, { deviceKey: 'us-east-1_key' }),
+          policy({ deviceRemembered: true }),
+        );
         expect(step.kind, `${flow} after ${JSON.stringify(proofs)}`).toBe('challenge');
       }
     }

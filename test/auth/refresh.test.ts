@@ -70,11 +70,7 @@ describe.each(['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'])('%s', (flow) => {
     const { refresh, access } = await signedIn();
     const { ClientId: clientId } = await createClient(app, poolId);
     const say = (attempt: Promise<unknown>) => refused(attempt, 'NotAuthorizedException', 'Invalid Refresh Token.');
-    await refused(
-      begin(app, place, flow, {}),
-      'InvalidParameterException',
-      'Missing required parameter REFRESH_TOKEN',
-    );
+    await refused(begin(app, place, flow, {}), 'InvalidParameterException', 'Missing required parameter REFRESH_TOKEN');
     await say(begin(app, { poolId, clientId }, flow, { REFRESH_TOKEN: refresh }));
     await say(begin(app, place, flow, { REFRESH_TOKEN: access }));
     await say(begin(app, place, flow, { REFRESH_TOKEN: `${refresh.slice(0, -3)}AAA` }));

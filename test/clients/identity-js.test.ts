@@ -1,4 +1,6 @@
 /** amazon-cognito-identity-js as published, over HTTP. */
+
+import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import {
   AuthenticationDetails,
   CognitoUser,
@@ -7,7 +9,6 @@ import {
   type CognitoUserSession,
   type ICognitoStorage,
 } from 'amazon-cognito-identity-js';
-import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { codeFor, makePool, type TestPool } from './support/pool.ts';

@@ -3,8 +3,8 @@
  * `beginSignIn` and `answerChallenge`; what may follow what is next-step.ts alone.
  */
 import { checkSecretHash } from '../clients/secret-hash.ts';
-import { issueTokens } from '../tokens/issue.ts';
 import type { Write } from '../ports.ts';
+import { issueTokens } from '../tokens/issue.ts';
 import type { Answer } from './challenges/challenge.ts';
 import { challengeNamed } from './challenges/registry.ts';
 import { flowNamed } from './flows/registry.ts';

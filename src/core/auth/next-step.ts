@@ -2,7 +2,7 @@
  * Decides what a sign-in does next; nothing else does. Pure: from what has been proved and what pool, client and user
  * ask, to the next challenge or to tokens. The order is the list `order`, one rule a step.
  */
-import { hasProved, type ChallengeName, type FirstFactorChallenge, type MfaChallenge, type Progress } from './state.ts';
+import { type ChallengeName, type FirstFactorChallenge, hasProved, type MfaChallenge, type Progress } from './state.ts';
 
 /** What pool, client and user ask of this sign-in (policy.ts computes it). */
 export interface SignInPolicy {
@@ -18,9 +18,7 @@ export interface SignInPolicy {
   readonly deviceRemembered: boolean;
 }
 
-export type Step =
-  | { readonly kind: 'challenge'; readonly name: ChallengeName }
-  | { readonly kind: 'tokens' };
+export type Step = { readonly kind: 'challenge'; readonly name: ChallengeName } | { readonly kind: 'tokens' };
 
 type Rule = (progress: Progress, policy: SignInPolicy) => ChallengeName | undefined;
 

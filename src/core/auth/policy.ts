@@ -1,6 +1,7 @@
 /** What pool, client and user ask of a sign-in, gathered for `nextStep`. */
-import type { SignIn } from './sign-in.ts';
+
 import type { SignInPolicy } from './next-step.ts';
+import type { SignIn } from './sign-in.ts';
 
 /**
  * Users cannot enrol second factors, devices or passkeys yet: a pool that demands MFA leads to MFA_SETUP, which is

@@ -1,8 +1,8 @@
 /** REFRESH_TOKEN_AUTH: new tokens for a refresh token, which stays as it is. Its sibling for rotation is tokens/refresh.ts. */
 import { checkSecretHash } from '../clients/secret-hash.ts';
-import { ServiceError, invalidParameter, notAuthorized } from '../errors.ts';
-import { openRefreshToken } from '../tokens/refresh-token.ts';
+import { invalidParameter, notAuthorized, ServiceError } from '../errors.ts';
 import { refreshTokens, rotatesRefreshTokens } from '../tokens/refresh.ts';
+import { openRefreshToken } from '../tokens/refresh-token.ts';
 import { required } from './parameters.ts';
 import type { AuthCore, Door, Given, SignInAnswer } from './sign-in.ts';
 

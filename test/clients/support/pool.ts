@@ -1,5 +1,8 @@
 /** A pool as an app would have it: codes by e-mail, and a public client without secret. */
-import type { CreateUserPoolClientCommandInput, CreateUserPoolCommandInput } from '@aws-sdk/client-cognito-identity-provider';
+import type {
+  CreateUserPoolClientCommandInput,
+  CreateUserPoolCommandInput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { createClient, createPool } from '../../support/builders.ts';
 import type { TestApp } from '../../support/test-app.ts';
 

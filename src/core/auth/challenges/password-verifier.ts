@@ -3,8 +3,8 @@
  * A user who does not exist goes through the same powers, reads and writes.
  */
 import { constantTimeEqual } from '../../../crypto/compare.ts';
-import { N, toNumber } from '../../../crypto/srp-group.ts';
 import { claimSignature, formatNumber, parsePublicValue, parseTimestamp } from '../../../crypto/srp.ts';
+import { N, toNumber } from '../../../crypto/srp-group.ts';
 import type { Core } from '../../core.ts';
 import { incorrectUsernameOrPassword, invalidParameter, userNotFound } from '../../errors.ts';
 import { guessPassword } from '../../passwords/guess.ts';

@@ -1,0 +1,58 @@
+/** Headless Chromium with a page of its own origin, so that every call to the API is a cross-origin one. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import chromium from '@sparticuz/chromium';
+import { build } from 'esbuild';
+import { type Page, chromium as playwright } from 'playwright-core';
+
+export interface BrowserPage {
+  readonly page: Page;
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const bundle = async (): Promise<string> => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('browser-page.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+};
+
+const serve = async (script: string): Promise<Server> => {
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/app.js';
+    response.setHeader('content-type', isScript ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8');
+    response.end(isScript ? script : '<!doctype html><title>App</title><script src="/app.js"></script>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+};
+
+export const openPage = async (): Promise<BrowserPage> => {
+  const server = await serve(await bundle());
+  const browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args, '--no-sandbox'],
+    headless: true,
+  });
+  const page = await browser.newPage();
+  // Chromium treats localhost as secure, which Amplify's cryptography needs.
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  await page.goto(origin);
+  return {
+    page,
+    origin,
+    close: async () => {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};
