@@ -1,13 +1,15 @@
 import {
   AdminResetUserPasswordCommand,
   ChangePasswordCommand,
+  ConfirmForgotPasswordCommand,
   DeleteUserCommand,
+  ForgotPasswordCommand,
   GetUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConfirmedUser, PASSWORD } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
-import { accessToken, createPlace, HOUR, type Place, refuses } from './support.ts';
+import { accessToken, codeSentTo, createPlace, HOUR, type Place, refuses } from './support.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -90,6 +92,22 @@ describe('ChangePassword', () => {
     await refuses(change(token), 'PasswordResetRequiredException', 'Password reset required for the user');
   });
 
+  it('voids a code against a forgotten password', async () => {
+    const place = await createPlace(app);
+    const { username } = await createConfirmedUser(app, place.poolId, {
+      attributes: { email: 'v@example.com', email_verified: 'true' },
+    });
+    const ids = { ClientId: place.clientId, Username: username };
+    await app.cognito.send(new ForgotPasswordCommand(ids));
+    await change(await accessToken(place, username));
+    const ConfirmationCode = await codeSentTo(place, 'v@example.com');
+    await refuses(
+      app.cognito.send(new ConfirmForgotPasswordCommand({ ...ids, ConfirmationCode, Password: 'Third-password-3' })),
+      'ExpiredCodeException',
+      'Invalid code provided, please request a code again.',
+    );
+  });
+
   it('refuses a token that is none', async () => {
     await refuses(change('nonsense'), 'NotAuthorizedException', 'Invalid Access Token');
   });
@@ -101,7 +119,12 @@ describe('DeleteUser', () => {
     const { username, token } = await signedIn(place);
     await app.cognito.send(new DeleteUserCommand({ AccessToken: token }));
     await refuses(accessToken(place, username), 'UserNotFoundException', 'User does not exist.');
-    await expect(app.cognito.send(new GetUserCommand({ AccessToken: token }))).rejects.toThrow();
+    await refuses(
+      app.cognito.send(new GetUserCommand({ AccessToken: token })),
+      'UserNotFoundException',
+      'User does not exist.',
+    );
+    await refuses(change(token), 'UserNotFoundException', 'User does not exist.');
     await createConfirmedUser(app, place.poolId, { username });
     expect(await accessToken(place, username)).toMatch(/^ey/);
   });

@@ -7,6 +7,8 @@ import {
   AdminUpdateUserAttributesCommand,
   ConfirmForgotPasswordCommand,
   ForgotPasswordCommand,
+  GetUserAttributeVerificationCodeCommand,
+  VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD } from '../support/builders.ts';
@@ -124,6 +126,36 @@ describe('ForgotPassword and ConfirmForgotPassword', () => {
       /^Password has previously been used/,
     );
     await reset(place, 'weak', code);
+  });
+
+  it('take no code that was sent for another purpose', async () => {
+    const place = await createPlace(app);
+    await joined(place, 'mixed', 'mixed@example.com');
+    const AccessToken = await accessToken(place, 'mixed');
+    await app.cognito.send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: 'email' }));
+    const verification = await codeSentTo(place, 'mixed@example.com');
+    await refuses(reset(place, 'mixed', verification), 'ExpiredCodeException', EXPIRED);
+    await forgot(place, 'mixed');
+    const recovery = await codeSentTo(place, 'mixed@example.com');
+    const verify = (Code: string) =>
+      app.cognito.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: 'email', Code }));
+    if (verification !== recovery) {
+      await refuses(reset(place, 'mixed', verification), 'CodeMismatchException', MISMATCH);
+      await refuses(verify(recovery), 'CodeMismatchException', MISMATCH);
+    }
+    await verify(verification);
+    await reset(place, 'mixed', recovery);
+  });
+
+  it('demand the client and its secret', async () => {
+    const place = await createPlace(app, {}, { GenerateSecret: true });
+    const missing = /^Client \w+ is configured with secret but SECRET_HASH was not received$/;
+    await refuses(forgot(place, 'x'), 'NotAuthorizedException', missing);
+    await refuses(reset(place, 'x', '123456'), 'NotAuthorizedException', missing);
+    const nowhere = { ...place, clientId: 'nosuchclient' };
+    const unknown = 'User pool client nosuchclient does not exist.';
+    await refuses(forgot(nowhere, 'x'), 'ResourceNotFoundException', unknown);
+    await refuses(reset(nowhere, 'x', '123456'), 'ResourceNotFoundException', unknown);
   });
 
   it('refuse a code after an hour', async () => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { AdminGetUserCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PASSWORD } from '../support/builders.ts';
+import { createClient, PASSWORD } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import {
   attributes,
@@ -86,14 +86,22 @@ describe('SignUp', () => {
   });
 
   it('demands and checks SECRET_HASH of a client with a secret', async () => {
-    const place = await createPlace(app, {}, { GenerateSecret: true });
-    await refuses(signUp(place, 'x'), 'NotAuthorizedException', /SECRET_HASH was not received$/);
-    const input = { ClientId: place.clientId, Username: 'x', Password: PASSWORD };
+    const place = await createPlace(app);
+    const { ClientId = '', ClientSecret = '' } = await createClient(app, place.poolId, { GenerateSecret: true });
     await refuses(
-      app.cognito.send(new SignUpCommand({ ...input, SecretHash: createHmac('sha256', 'no').digest('base64') })),
+      signUp({ ...place, clientId: ClientId }, 'x'),
       'NotAuthorizedException',
-      `Unable to verify secret hash for client ${place.clientId}`,
+      `Client ${ClientId} is configured with secret but SECRET_HASH was not received`,
     );
+    const input = { ClientId, Username: 'x', Password: PASSWORD };
+    const hash = (secret: string) => createHmac('sha256', secret).update(`x${ClientId}`).digest('base64');
+    await refuses(
+      app.cognito.send(new SignUpCommand({ ...input, SecretHash: hash('guessed') })),
+      'NotAuthorizedException',
+      `Unable to verify secret hash for client ${ClientId}`,
+    );
+    const right = new SignUpCommand({ ...input, SecretHash: hash(ClientSecret) });
+    expect((await app.cognito.send(right)).UserConfirmed).toBe(false);
   });
 
   it('applies the password policy', async () => {

@@ -28,7 +28,12 @@ export async function changePassword(core: Needs, pool: Pool, user: User, change
     assertOwnPassword(current);
     // Another change or reset came between: what was proved is no longer the password.
     if (current.password?.sealed !== user.password?.sealed) throw incorrectUsernameOrPassword();
-    return { user: { ...current, ...(await newPassword(core, pool, current, change.proposed)) } };
+    const password = await newPassword(core, pool, current, change.proposed);
+    // A code against the password that was forgotten must not undo this one.
+    return {
+      user: { ...current, ...password },
+      writes: [core.store.codes.discard(pool.id, current.sub, 'forgot-password')],
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 /** The code of a sign-up confirms the account and the contact that the code was sent to. */
+import { hidesUsers } from '../auth/subject.ts';
 import type { Code } from '../codes/code.ts';
 import { assertReaches, spendCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
@@ -8,7 +9,7 @@ import { findUser } from '../users/find.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
 import { losersOfAliases } from './force-alias.ts';
-import { assertEnabled, combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
+import { assertEnabled, combinationNotFound, type PublicCall } from './public-call.ts';
 import { pretendToRedeem } from './simulated.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'sealer'>;

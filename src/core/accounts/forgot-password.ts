@@ -1,4 +1,5 @@
 /** A code to a contact that the user verified, against a forgotten password. */
+import { hidesUsers } from '../auth/subject.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter, notAuthorized, ServiceError } from '../errors.ts';
 import { type CodeDelivery, chooseDelivery, onlyAdminRecovers } from '../messages/delivery.ts';
@@ -6,7 +7,7 @@ import { sendCode } from '../messages/send-code.ts';
 import type { Pool } from '../pools/pool.ts';
 import { findUser } from '../users/find.ts';
 import type { User } from '../users/user.ts';
-import { combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
+import { combinationNotFound, type PublicCall } from './public-call.ts';
 import { pretendToSend } from './simulated.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>;

@@ -27,9 +27,6 @@ export async function publicCall(
   return { pool, client, username };
 }
 
-/** PreventUserExistenceErrors; a client made without it has LEGACY. */
-export const hidesUsers = (client: Client): boolean => client.settings.preventUserExistenceErrors === 'ENABLED';
-
 /** What confirmation and recovery say of unknown users where the client does not hide them. */
 export const combinationNotFound = () =>
   new ServiceError('UserNotFoundException', 'Username/client id combination not found.');

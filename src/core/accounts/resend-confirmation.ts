@@ -1,11 +1,12 @@
 /** Another code for an account that is not confirmed yet; the one before is void. */
+import { hidesUsers } from '../auth/subject.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
 import { type CodeDelivery, chooseDelivery } from '../messages/delivery.ts';
 import { sendCode } from '../messages/send-code.ts';
 import { findUser } from '../users/find.ts';
 import type { User } from '../users/user.ts';
-import { assertEnabled, combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
+import { assertEnabled, combinationNotFound, type PublicCall } from './public-call.ts';
 import { pretendToSend } from './simulated.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>;

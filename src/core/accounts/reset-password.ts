@@ -1,4 +1,5 @@
 /** The code from ForgotPassword (or AdminResetUserPassword) and a new password. */
+import { hidesUsers } from '../auth/subject.ts';
 import { assertReaches, spendCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
 import { ServiceError } from '../errors.ts';
@@ -8,7 +9,7 @@ import { newPassword } from '../passwords/set.ts';
 import { findUser } from '../users/find.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
-import { assertEnabled, combinationNotFound, hidesUsers, type PublicCall } from './public-call.ts';
+import { assertEnabled, combinationNotFound, type PublicCall } from './public-call.ts';
 import { pretendToRedeem } from './simulated.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'sealer' | 'srp'>;

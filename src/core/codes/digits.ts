@@ -1,5 +1,5 @@
 /** How a code looks and how it is kept: six unbiased digits, and a keyed hash bound to its owner and purpose. */
-import { timingSafeEqual } from 'node:crypto';
+import { constantTimeEqual } from '../../crypto/compare.ts';
 import type { Core } from '../core.ts';
 import type { Code, CodePurpose } from './code.ts';
 
@@ -19,8 +19,5 @@ export function hashCode(core: Pick<Core, 'sealer'>, owner: CodeOwner, code: str
   return Buffer.from(core.sealer.mac('code', bound)).toString('base64url');
 }
 
-export function codeMatches(core: Pick<Core, 'sealer'>, stored: Code, code: string): boolean {
-  const expected = Buffer.from(stored.hash);
-  const given = Buffer.from(hashCode(core, stored, code));
-  return expected.length === given.length && timingSafeEqual(expected, given);
-}
+export const codeMatches = (core: Pick<Core, 'sealer'>, stored: Code, code: string): boolean =>
+  constantTimeEqual(stored.hash, hashCode(core, stored, code));
