@@ -1,6 +1,9 @@
 /** Opens a store. What the engines share stands in store.ts and repositories/, what they do not in sqlite/, postgres/. */
 import type { Store } from '../core/ports.ts';
+import type { PostgresOptions } from './postgres/connection.ts';
 import { createStore } from './store.ts';
+
+export type { PostgresOptions };
 
 export { OutcomeUnknown, StoreUnavailable } from './engine.ts';
 export { NewerDatabase } from './migrations/index.ts';
@@ -12,7 +15,7 @@ export const openSqlite = async ({ path }: { path: string }): Promise<Store> => 
 };
 
 /** PostgreSQL or what speaks its protocol; the database must exist and is migrated when needed. */
-export const openPostgres = async (options: { url: string; connections?: number }): Promise<Store> => {
+export const openPostgres = async (options: PostgresOptions): Promise<Store> => {
   const { openPostgresEngine } = await import('./postgres/engine.ts');
   return createStore(await openPostgresEngine(options));
 };

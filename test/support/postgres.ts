@@ -50,12 +50,20 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   const url = `postgres://postgres@${host}:${port}/postgres`;
   let child: ChildProcess;
 
-  const start = async () => {
+  const launch = async () => {
     const log = await open(join(folder, 'log'), 'a');
     const options = { ...identity, cwd: folder, stdio: ['ignore', log.fd, log.fd] as ['ignore', number, number] };
     child = spawn(join(binaries, 'postgres'), flags(data, port), options);
     await log.close();
-    await reachable(url, child, join(folder, 'log'));
+    return reachable(url, child);
+  };
+  // Right after a kill, dying backends still hold the shared memory, and a new server refuses to start.
+  const start = async () => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (await launch()) return;
+      await pause(100);
+    }
+    throw new Error(`PostgreSQL did not start:\n${readFileSync(join(folder, 'log'), 'utf8')}`);
   };
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const abandon = () => {
@@ -179,13 +187,13 @@ const freePort = async (): Promise<number> => {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-const reachable = async (url: string, child: ChildProcess, log: string) => {
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${readFileSync(log, 'utf8')}`);
-    if (await isReachable(url)) return;
+/** False when the process has ended instead. */
+const reachable = async (url: string, child: ChildProcess): Promise<boolean> => {
+  while (child.exitCode === null && child.signalCode === null) {
+    if (await isReachable(url)) return true;
     await pause(50);
   }
-  throw new Error('PostgreSQL did not answer within 30 seconds');
+  return false;
 };
 
 const isReachable = async (url: string): Promise<boolean> => {

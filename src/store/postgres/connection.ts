@@ -6,6 +6,8 @@ export interface PostgresOptions {
   readonly url: string;
   /** The most connections of this node. */
   readonly connections?: number;
+  /** How long, in milliseconds, opening waits for a server that is out of reach or still starting. */
+  readonly patience?: number;
 }
 
 /** The server gives a statement up before this side stops waiting, so that a silent line is told from a slow query. */
@@ -29,8 +31,9 @@ const typeParser = ((oid: number, format?: 'text' | 'binary') =>
 
 export const openPool = ({ url, connections = 16 }: PostgresOptions): pg.Pool => {
   const pool = new pg.Pool({ ...config(url), max: connections, idleTimeoutMillis: 60_000 });
-  // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
+  // A connection that breaks, idle or in use, also emits its error; without a listener that would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 };
 

@@ -15,7 +15,7 @@ import { failureOf, patiently } from './failure.ts';
 import { migratePostgres } from './migrate.ts';
 
 export const openPostgresEngine = async (options: PostgresOptions): Promise<Engine> => {
-  await migratePostgres(options.url);
+  await migratePostgres(options);
   const pool = openPool(options);
   const commit = createCommit(pool);
   const running = new Set<Promise<unknown>>();

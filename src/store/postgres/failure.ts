@@ -12,6 +12,7 @@ export type Failure =
 const retried = new Set(['40001', '40P01']);
 /** admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout; and class 08, connection exceptions. */
 const lost = new Set(['57P01', '57P02', '57P03', '57P05']);
+const tooManyConnections = '53300';
 
 export const failureOf = (error: unknown): Failure => {
   if (!(error instanceof pg.DatabaseError)) return 'lost';
@@ -20,11 +21,23 @@ export const failureOf = (error: unknown): Failure => {
   return lost.has(code) || code.startsWith('08') ? 'lost' : 'refused';
 };
 
+const networkCodes = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
 /** An error of connecting that passes: the server starts, restarts, has no connection left, or is out of reach. */
-export const isPassing = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError
-    ? failureOf(error) !== 'refused' || error.code === '53300'
-    : !['ENOTFOUND', 'ERR_INVALID_URL'].includes((error as NodeJS.ErrnoException).code ?? '');
+export const isPassing = (error: unknown): boolean => {
+  if (error instanceof pg.DatabaseError) return failureOf(error) !== 'refused' || error.code === tooManyConnections;
+  const { code, message } = error as NodeJS.ErrnoException;
+  // pg gives its own errors no code: "Connection terminated unexpectedly", "timeout expired" and the like.
+  return code === undefined ? /terminated|timeout/i.test(message) : networkCodes.has(code);
+};
 
 /** Waits longer each time, and never as long as the others that failed at the same moment. */
 export const backOff = (attempt: number): Promise<void> => {

@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import { migrations, pendingMigrations, versionQuery, versionTable } from '../migrations/index.ts';
 import { type Migration, postgresDialect } from '../migrations/migration.ts';
-import { withClient } from './connection.ts';
+import { type PostgresOptions, withClient } from './connection.ts';
 import { isPassing, patiently } from './failure.ts';
 
 /** Any number that nothing else in the database takes for an advisory lock ("poolhouse" on a telephone's keys). */
 const migrationLock = '766546873';
-/** How long, in milliseconds, to wait for a server that is still starting. */
-const patience = 10_000;
-
 /** Brings the database to the newest version. Nodes that start together queue for a lock and find it done. */
-export const migratePostgres = (url: string, known: readonly Migration[] = migrations): Promise<void> =>
+export const migratePostgres = (
+  { url, patience = 10_000 }: PostgresOptions,
+  known: readonly Migration[] = migrations,
+): Promise<void> =>
   patiently(patience, isPassing, () =>
     withClient(url, async (client) => {
       if (pendingMigrations(await versionOf(client), known).length > 0) await migrate(client, known);

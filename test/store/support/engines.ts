@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { Store } from '../../../src/core/ports.ts';
-import { openPostgres, openSqlite } from '../../../src/store/index.ts';
 import { createDatabase } from '../../support/postgres.ts';
+import { type EngineName, openAt } from './open.ts';
 
-export type EngineName = Store['engine'];
-export const engines: readonly EngineName[] = ['sqlite', 'postgres'];
+export { type EngineName, engines, openAt } from './open.ts';
 
 export interface TestPlace {
   /** A path or a URL. */
@@ -16,9 +15,6 @@ export interface TestPlace {
   open(): Promise<Store>;
   remove(): Promise<void>;
 }
-
-export const openAt = (engine: EngineName, at: string): Promise<Store> =>
-  engine === 'sqlite' ? openSqlite({ path: at }) : openPostgres({ url: at });
 
 export const newPlace = async (engine: EngineName): Promise<TestPlace> => {
   if (engine === 'postgres') {
