@@ -8,7 +8,18 @@ import { type Constraint, constraintsOf, NOT_NULL } from './validate-constraints
 import { lowerFirst, printSubject } from './validate-print.ts';
 
 /** Adds what is wrong with the value at a path (`schema.1.member.name`). */
-type Check = (value: unknown, path: string, found: string[]) => void;
+type Check = (value: unknown, path: string, found: Found) => void;
+
+/** More than any honest input has. A megabyte of empty list items would otherwise be answered with 25 of complaints. */
+const MOST_VIOLATIONS = 1000;
+
+class Found {
+  readonly violations: string[] = [];
+
+  add(print: () => string): void {
+    if (this.violations.length < MOST_VIOLATIONS) this.violations.push(print());
+  }
+}
 
 export type Validator = (input: object) => void;
 
@@ -16,14 +27,14 @@ export type Validator = (input: object) => void;
 export const validatorOf = (facts: ServiceFacts, inputShape: string): Validator => {
   const check = createCompiler(facts)(inputShape);
   return (input) => {
-    const found: string[] = [];
+    const found = new Found();
     check(input, '', found);
-    if (found.length > 0) throw invalidParameter(violations(found));
+    if (found.violations.length > 0) throw invalidParameter(sentence(found.violations));
   };
 };
 
-const violations = (found: readonly string[]): string =>
-  `${found.length} validation error${found.length === 1 ? '' : 's'} detected: ${found.join('; ')}`;
+const sentence = (violations: readonly string[]): string =>
+  `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected: ${violations.join('; ')}`;
 
 /** Makes the check of a shape, once a shape; recursive shapes find themselves through the table. */
 const createCompiler = (facts: ServiceFacts) => {
@@ -58,14 +69,14 @@ const createCompiler = (facts: ServiceFacts) => {
       for (const { member, shapeName, at, check, isRequired } of members) {
         const item = (value as Record<string, unknown>)[member];
         if (item !== undefined) check(item, prefix + at, found);
-        else if (isRequired) found.push(violation(shapeName, undefined, prefix + at, NOT_NULL));
+        else if (isRequired) found.add(() => violation(shapeName, undefined, prefix + at, NOT_NULL));
       }
     };
   }
 
   function constraintCheck(name: string, constraints: readonly Constraint[]): Check {
     return (value, path, found) => {
-      for (const { text, holds } of constraints) if (!holds(value)) found.push(violation(name, value, path, text));
+      for (const { text, holds } of constraints) if (!holds(value)) found.add(() => violation(name, value, path, text));
     };
   }
 
@@ -76,7 +87,7 @@ const createCompiler = (facts: ServiceFacts) => {
     const constraints = constraintsOf(shape);
     return (value, path, found) => {
       const text = refusal('Member', value as unknown[], constraints);
-      if (text !== undefined) found.push(violation(list, value, path, text));
+      if (text !== undefined) found.add(() => violation(list, value, path, text));
     };
   }
 
@@ -84,7 +95,7 @@ const createCompiler = (facts: ServiceFacts) => {
     const constraints = constraintsOf(shapeOf(facts, key));
     return (value, path, found) => {
       const text = refusal('Map keys', Object.keys(value as object), constraints);
-      if (text !== undefined) found.push(violation(map, value, path, text));
+      if (text !== undefined) found.add(() => violation(map, value, path, text));
     };
   }
 
@@ -94,7 +105,7 @@ const createCompiler = (facts: ServiceFacts) => {
     const constraints = constraintsOf(shape);
     return (value, path, found) => {
       const text = refusal('Map value', Object.values(value as object), constraints);
-      if (text !== undefined) found.push(violation(map, value, path, text));
+      if (text !== undefined) found.add(() => violation(map, value, path, text));
     };
   }
 
@@ -103,7 +114,7 @@ const createCompiler = (facts: ServiceFacts) => {
     return (value, path, found) => {
       for (const [key, entry] of entries(value)) {
         const at = `${path}.${key}.member`;
-        if (entry === null) found.push(violation(item, undefined, at, NOT_NULL));
+        if (entry === null) found.add(() => violation(item, undefined, at, NOT_NULL));
         else check(entry, at, found);
       }
     };

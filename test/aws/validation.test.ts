@@ -140,6 +140,14 @@ test('no sensitive value is ever printed, however deep', () => {
   expect(message).not.toContain('secret');
 });
 
+test('a flood of violations is cut off', () => {
+  const started = performance.now();
+  const message = refusalOf('SignUp', { ClientId: 'abc', Username: 'a', UserAttributes: new Array(90_000).fill({}) });
+  expect(message).toMatch(/^1000 validation errors detected: /);
+  expect(message.length).toBeLessThan(150_000);
+  expect(performance.now() - started).toBeLessThan(500);
+});
+
 describe('the order of enum values is that of the real service', () => {
   test.each([
     ['OPTIONAL, OFF, ON'],
