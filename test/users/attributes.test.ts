@@ -349,6 +349,31 @@ describe('aliases', () => {
     expect((await look(app, Id, 'nick')).Username).toBe(second);
   });
 
+  it('share one space of names with usernames, so that nobody takes the name by which another is found', async () => {
+    const { Id } = await createPool(app, { AliasAttributes: ['email', 'preferred_username'], ...caseless });
+    const nick = await someone({ preferred_username: 'Nick' }, Id);
+    const plain = await someone({}, Id);
+    expect(await refusal(invite(app, Id, 'nick'))).toBe('UsernameExistsException: User account already exists');
+    expect(await refusal(update(nick, { preferred_username: plain.toUpperCase() }, Id))).toBe(
+      'AliasExistsException: An account with the preferred_username already exists.',
+    );
+    expect(await refusal(update(nick, { preferred_username: 'somebody@example.com' }, Id))).toBe(
+      'InvalidParameterException: Preferred username cannot be of email format, since user pool is configured for email alias.',
+    );
+    await update(plain, { preferred_username: plain }, Id);
+    await remove(plain, ['preferred_username'], Id);
+    expect((await look(app, Id, plain)).Username).toBe(plain);
+  });
+
+  it('never stand in for another user’s sub', async () => {
+    const { Id } = await createPool(app, { AliasAttributes: ['preferred_username'] });
+    const victim = await someone({}, Id);
+    const { sub } = (await look(app, Id, victim)).attributes;
+    await invite(app, Id, sub as string);
+    await someone({ preferred_username: crypto.randomUUID() }, Id);
+    expect((await look(app, Id, sub as string)).Username).toBe(victim);
+  });
+
   it('are no aliases where the pool has none', async () => {
     const { Id } = await createPool(app);
     await someone(verified('alone@example.com'), Id);

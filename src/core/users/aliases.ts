@@ -22,19 +22,23 @@ const holds = (pool: Pool, user: User, kind: StandardAlias): boolean => {
   return user.attributes[`${kind}_verified`] === 'true';
 };
 
-/** Every alias row that this user must hold now. */
+const sameName = (a: Alias) => (b: Alias) => a.kind === b.kind && a.value === b.value;
+
+/**
+ * Every alias row that this user must hold now. A preferred username is kept as a username: one space of names, so
+ * that nobody signs up under the name by which another is found.
+ */
 export const aliasesOf = (pool: Pool, user: User): Alias[] => {
   const alias = (kind: AliasKind, value: string): Alias => ({
     poolId: pool.id,
-    kind,
+    kind: kind === 'preferred_username' ? 'username' : kind,
     value: normalizeAlias(pool, kind, value),
     sub: user.sub,
   });
   const attributes = aliasKinds(pool).filter((kind) => holds(pool, user, kind));
-  return [alias('username', user.username), ...attributes.map((kind) => alias(kind, user.attributes[kind] as string))];
+  const all = [alias('username', user.username), ...attributes.map((kind) => alias(kind, user.attributes[kind] ?? ''))];
+  return all.filter((one, at) => all.findIndex(sameName(one)) === at);
 };
-
-const sameName = (a: Alias) => (b: Alias) => a.kind === b.kind && a.value === b.value;
 
 /**
  * Inserts and releases that lead from the aliases of `before` to those of `after`. With `force` a verified e-mail

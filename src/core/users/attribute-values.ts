@@ -17,6 +17,9 @@ const formats: Readonly<Record<string, { test: (value: string) => boolean; messa
   phone_number: { test: isPhoneNumber, message: 'Invalid phone number format.' },
 };
 
+export const hasFormat = (name: 'email' | 'phone_number', value: string): boolean =>
+  name === 'email' ? isEmail(value) : isPhoneNumber(value);
+
 /** Throws InvalidParameterException for an e-mail address or a phone number of the wrong form. */
 export const checkFormat = (name: string, value: string): void => {
   const format = formats[name];

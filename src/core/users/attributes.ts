@@ -14,7 +14,7 @@ import {
   type Occasion,
   updateOccasion,
 } from './attribute-rules.ts';
-import { checkFormat, schemaProblem, storedValue } from './attribute-values.ts';
+import { checkFormat, hasFormat, schemaProblem, storedValue } from './attribute-values.ts';
 import { type AttributeChange, type Attributes, changeContact } from './contact-change.ts';
 import type { User } from './user.ts';
 
@@ -48,9 +48,21 @@ export const missingRequired = (pool: Pool, attributes: Attributes): string[] =>
 
 const definition = (pool: Pool, name: string): AttributeDefinition => definitionOf(pool, name) as AttributeDefinition;
 
+/** A name that looks like an e-mail address or phone number would be found before whoever has that one. */
+const checkPreferredUsername = ({ aliasAttributes }: Pool, name: string | undefined): void => {
+  if (!name || !aliasAttributes.includes('preferred_username')) return;
+  const form = CONTACTS.find((contact) => aliasAttributes.includes(contact) && hasFormat(contact, name));
+  if (!form) return;
+  const words = form.replace('_', ' ');
+  throw invalidParameter(
+    `Preferred username cannot be of ${words} format, since user pool is configured for ${words} alias.`,
+  );
+};
+
 const checkValues = (pool: Pool, attributes: Attributes, occasion: Occasion): void => {
   const given = Object.entries(attributes).filter(([, value]) => value !== '');
   for (const [name, value] of given) checkFormat(name, value);
+  checkPreferredUsername(pool, attributes['preferred_username']);
   const problems = given.flatMap(([name, value]) => {
     const problem = schemaProblem(definition(pool, name), value);
     return problem === undefined ? [] : [`${name}: ${problem}`];

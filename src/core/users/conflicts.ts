@@ -22,7 +22,9 @@ const accountExists = (pool: Pool, kind: string): string =>
 /** For a user who exists and wants a name that another holds. */
 export const aliasExists = async (core: Pick<Core, 'store'>, pool: Pool, user: User): Promise<ServiceError> => {
   const taken = await takenAlias(core, pool, user);
-  return new ServiceError('AliasExistsException', accountExists(pool, taken?.kind ?? 'alias'));
+  // The username itself never changes: among usernames it is the preferred one that is taken.
+  const kind = taken === undefined || taken.kind === 'username' ? 'preferred_username' : taken.kind;
+  return new ServiceError('AliasExistsException', accountExists(pool, kind));
 };
 
 /** A sign-in name that another account has can never be verified: better said now than after the code. */

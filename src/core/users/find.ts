@@ -5,12 +5,13 @@ import type { Pool, StandardAlias } from '../pools/pool.ts';
 import { aliasKinds, normalizeAlias } from './aliases.ts';
 import type { AliasKind, User } from './user.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const canBe: Record<StandardAlias, (name: string) => boolean> = {
+/** Where a name of this form can be found; a preferred username stands among the usernames. */
+const canBe: Readonly<Record<StandardAlias, (name: string) => boolean>> = {
   email: (name) => name.includes('@'),
   phone_number: (name) => name.startsWith('+'),
-  preferred_username: () => true,
+  preferred_username: () => false,
 };
 
 /** In the order in which names win; those that the form of the name rules out cost no read. */
@@ -19,13 +20,18 @@ const kindsToTry = (pool: Pool, name: string): AliasKind[] => {
   return pool.usernameAttributes.length > 0 ? [...attributes, 'username'] : ['username', ...attributes];
 };
 
-/** By username, then the pool's aliases, then the sub. */
+/**
+ * By sub, username, or an alias that the pool allows. A sub wins, so that nobody can stand in for another by taking
+ * that person's sub as a username.
+ */
 export const findUser = async (core: Pick<Core, 'store'>, pool: Pool, name: string): Promise<User | undefined> => {
+  const bySub = UUID.test(name) ? await core.store.users.bySub(pool.id, name.toLowerCase()) : undefined;
+  if (bySub) return bySub;
   for (const kind of kindsToTry(pool, name)) {
     const user = await core.store.users.byAlias(pool.id, kind, normalizeAlias(pool, kind, name));
     if (user) return user;
   }
-  return UUID.test(name) ? core.store.users.bySub(pool.id, name) : undefined;
+  return undefined;
 };
 
 /** Throws UserNotFoundException "User does not exist.". */

@@ -13,7 +13,11 @@ export const attributeRecord = (list: readonly AttributeType[] | undefined): Rec
   Object.fromEntries((list ?? []).map(({ Name, Value }) => [Name as string, Value ?? '']));
 
 /** UserType as administrators see it; with every attribute unless they asked for some. */
-export const userType = (pool: Pool, user: User, attributes: Attributes = readableAttributes(pool, user)): UserType => ({
+export const userType = (
+  pool: Pool,
+  user: User,
+  attributes: Attributes = readableAttributes(pool, user),
+): UserType => ({
   Username: user.username,
   Attributes: attributeList(attributes),
   UserCreateDate: new Date(user.createdAt),
