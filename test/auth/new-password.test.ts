@@ -199,15 +199,6 @@ describe('the Session', () => {
     await refused(send(place, USERNAME, session), 'NotAuthorizedException', message);
   });
 
-  test('ten times at once: exactly one succeeds', async () => {
-    const { USERNAME, session } = await invited();
-    const all = await Promise.allSettled(Array.from({ length: 10 }, () => send(place, USERNAME, session)));
-    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const each of all) {
-      if (each.status === 'rejected') expect(each.reason).toMatchObject({ name: 'NotAuthorizedException' });
-    }
-  });
-
   test('does not open for another client, pool or user', async () => {
     const { USERNAME, session } = await invited();
     const rival = await invited();
