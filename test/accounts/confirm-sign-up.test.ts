@@ -174,7 +174,7 @@ describe('ResendConfirmationCode', () => {
     await signUp(place, 'x', { email: 'x@example.com' });
     await refuses(
       resend(place, 'x'),
-      'InvalidParameterException',
+      'NotAuthorizedException',
       'Cannot resend codes. Auto verification not turned on.',
     );
   });

@@ -104,9 +104,11 @@ describe('sign-up of a hidden user', () => {
     await signUp(place, 'new', { email: 'new@example.com' });
     await signUp(place, 'off', { email: 'off@example.com' });
     await app.cognito.send(new AdminDisableUserCommand({ UserPoolId: place.poolId, Username: 'off' }));
+    await joined(place, 'done', 'done@example.com');
     const before = (await app.mailbox({ userPoolId: place.poolId })).length;
     const real = await resend(place, 'new');
-    for (const name of ['nobody', 'off']) {
+    await signUp(place, 'silent');
+    for (const name of ['nobody', 'off', 'done', 'silent']) {
       const answer = await resend(place, name);
       expect(shape(answer)).toEqual(shape(real));
       expect(await resend(place, name)).toEqual(answer);

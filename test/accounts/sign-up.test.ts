@@ -226,7 +226,7 @@ describe('SignUp with AliasAttributes', () => {
     await refuses(
       signUp(place, 'x', { preferred_username: 'boss' }),
       'InvalidParameterException',
-      'Preferred username cannot be provided for unconfirmed account',
+      'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.',
     );
   });
 

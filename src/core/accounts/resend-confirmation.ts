@@ -1,9 +1,10 @@
 /** Another code for an account that is not confirmed yet; the one before is void. */
 import { hidesUsers } from '../auth/subject.ts';
 import type { Core } from '../core.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, notAuthorized } from '../errors.ts';
 import { type CodeDelivery, chooseDelivery } from '../messages/delivery.ts';
 import { sendCode } from '../messages/send-code.ts';
+import type { Pool } from '../pools/pool.ts';
 import { findUser } from '../users/find.ts';
 import type { User } from '../users/user.ts';
 import { assertEnabled, combinationNotFound, type PublicCall } from './public-call.ts';
@@ -11,19 +12,23 @@ import { pretendToSend } from './simulated.ts';
 
 type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>;
 
-const notVerifying = () => invalidParameter('Cannot resend codes. Auto verification not turned on.');
+const notVerifying = () => notAuthorized('Cannot resend codes. Auto verification not turned on.');
 
 /**
+ * Where the client hides who exists, a user who needs no code is answered like one who does not exist.
  * @throws UserNotFoundException, InvalidParameterException, NotAuthorizedException, LimitExceededException
  */
 export async function resendConfirmation(core: Needs, call: PublicCall): Promise<CodeDelivery> {
   const { pool, client, username } = call;
   if (pool.settings.autoVerifiedAttributes.length === 0) throw notVerifying();
   const user = await findUser(core, pool, username);
-  if (user && (user.enabled || !hidesUsers(client))) return resend(core, call, user);
+  if (user && (isWaiting(pool, user) || !hidesUsers(client))) return resend(core, call, user);
   if (!hidesUsers(client)) throw combinationNotFound();
   return pretendToSend(core, call, 'sign-up');
 }
+
+const isWaiting = (pool: Pool, user: User): boolean =>
+  user.enabled && user.status === 'UNCONFIRMED' && chooseDelivery(pool, user, 'sign-up') !== undefined;
 
 async function resend(core: Needs, { pool, client }: PublicCall, user: User): Promise<CodeDelivery> {
   assertEnabled(user);

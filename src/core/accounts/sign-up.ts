@@ -57,7 +57,9 @@ function unconfirmedUser(core: Needs, { pool, client, username: name }: PublicCa
   const { username, attributes: named } = accountName(pool, name);
   const attributes = { ...request.attributes, ...named };
   if (attributes['preferred_username'] && pool.aliasAttributes.includes('preferred_username')) {
-    throw invalidParameter('Preferred username cannot be provided for unconfirmed account');
+    throw invalidParameter(
+      'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.',
+    );
   }
   const kept = flagged(checkNewAttributes(pool, attributes, { client }));
   const user = newUser(core, pool, { status: 'UNCONFIRMED', attributes: kept });

@@ -18,7 +18,7 @@ type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'se
 export async function sendAttributeCode(core: Needs, { pool, user }: Self, name: string): Promise<CodeDelivery> {
   const contact = verifiable(name);
   const value = user.pendingAttributes[contact] ?? user.attributes[contact];
-  if (!value) throw invalidParameter(`User does not have the attribute ${contact}.`);
+  if (!value) throw invalidParameter(`User does not have a valid registered ${contact.replace('_', ' ')}`);
   const delivery = deliveryTo(contact, value);
   const what = { purpose: `verify:${contact}`, kind: 'verify-attribute', delivery } as const;
   await core.store.commit(await sendCode(core, pool, user, what));
@@ -48,7 +48,7 @@ export async function verifyAttribute(
 
 function verifiable(name: string): ContactAttribute {
   if (name === 'email' || name === 'phone_number') return name;
-  throw invalidParameter(`Invalid attribute name: ${name}. Only email and phone_number can be verified.`);
+  throw invalidParameter('Invalid attribute name. Only phone_number and email can be verified.');
 }
 
 function verified(user: User, contact: ContactAttribute, value: string): User {
