@@ -6,7 +6,15 @@
  * key, the second half is GCM's nonce. A random 96-bit nonce alone would allow 2^32 messages a key (NIST SP 800-38D
  * section 8.3), which a busy server reaches within weeks.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import type { Keyring, MasterKey } from './keyring.ts';
 
 /** A sealed value is forged, cut, of another purpose or context, or of a master key that is not in the keyring. */
@@ -32,15 +40,15 @@ const TAG_BYTES = 16;
 const HEAD_BYTES = SALT_BYTES + NONCE_BYTES;
 
 export function createSealer(keyring: Keyring): SealingBox {
-  const keys = new Map<string, Buffer>();
-  const derived = (name: string, root: Buffer, info: string): Buffer => {
+  const keys = new Map<string, KeyObject>();
+  const derived = (name: string, root: Buffer, info: string): KeyObject => {
     const known = keys.get(name);
     if (known) return known;
-    const key = Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), info, 32));
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), info, 32)));
     keys.set(name, key);
     return key;
   };
-  const sealingKey = ({ id, key }: MasterKey, purpose: string): Buffer =>
+  const sealingKey = ({ id, key }: MasterKey, purpose: string): KeyObject =>
     derived(`${id} ${purpose}`, key, `poolhouse seal ${purpose}`);
 
   return {
@@ -71,7 +79,7 @@ export function createSealer(keyring: Keyring): SealingBox {
 
 const nonceOf = (head: Buffer): Buffer => head.subarray(SALT_BYTES, HEAD_BYTES);
 
-const messageKey = (purposeKey: Buffer, head: Buffer): Buffer =>
+const messageKey = (purposeKey: KeyObject, head: Buffer): Buffer =>
   createHmac('sha256', purposeKey).update(head.subarray(0, SALT_BYTES)).digest();
 
 /** No purpose contains a zero byte, so purpose and context cannot run into each other. */
@@ -86,7 +94,7 @@ function split(sealed: string): { keyId: string; body: Buffer } {
   return { keyId, body };
 }
 
-function decrypt(purposeKey: Buffer, body: Buffer, additional: Buffer): Buffer {
+function decrypt(purposeKey: KeyObject, body: Buffer, additional: Buffer): Buffer {
   const head = body.subarray(0, HEAD_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', messageKey(purposeKey, head), nonceOf(head));
   decipher.setAAD(additional);
