@@ -176,7 +176,7 @@ describe('ForgotPassword and ConfirmForgotPassword', () => {
     await refuses(reset(place, 'moved', code), 'ExpiredCodeException', EXPIRED);
   });
 
-  it('go to SMS before e-mail, or in the order that the pool sets', async () => {
+  it('go to e-mail before SMS, or in the order that the pool sets', async () => {
     const contacts = { email: 'r@example.com', phone_number: '+15551230000' };
     const verified = { ...contacts, email_verified: 'true', phone_number_verified: 'true' };
     const order = ['verified_email', 'verified_phone_number'] as const;
@@ -191,7 +191,7 @@ describe('ForgotPassword and ConfirmForgotPassword', () => {
       await setAttributes(place, 'r', verified);
       return (await forgot(place, 'r')).CodeDeliveryDetails?.DeliveryMedium;
     };
-    expect(await mediumIn(undefined)).toBe('SMS');
+    expect(await mediumIn(undefined)).toBe('EMAIL');
     expect(await mediumIn(order)).toBe('EMAIL');
     expect(await mediumIn(order.toReversed())).toBe('SMS');
   });

@@ -47,10 +47,10 @@ function recoveryDelivery(pool: Pool, user: Contacts): CodeDelivery | undefined 
   return undefined;
 }
 
-/** Without AccountRecoverySetting SMS comes before e-mail (API reference, CreateUserPool). */
+/** Without AccountRecoverySetting a pool has e-mail before SMS, which is what it shows as its setting. */
 export function recoveryOrder(pool: Pool): ContactAttribute[] {
   const mechanisms = pool.settings.accountRecovery;
-  if (!mechanisms?.length) return ['phone_number', 'email'];
+  if (!mechanisms?.length) return ['email', 'phone_number'];
   const ordered = mechanisms.toSorted((one, other) => one.priority - other.priority);
   return ordered.flatMap((mechanism) => contactOf(mechanism) ?? []);
 }
