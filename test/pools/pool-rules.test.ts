@@ -207,7 +207,10 @@ describe('rules that hold at creation and at update', () => {
   it.each<[string, Members]>([
     ['MFA with SMS', { MfaConfiguration: 'OPTIONAL', SmsConfiguration: SNS }],
     ['auto-verified phone numbers with SMS', { AutoVerifiedAttributes: ['phone_number'], SmsConfiguration: SNS }],
-    ['administrators as the one way of recovery', recovery('admin_only')],
+    [
+      'administrators as the one way of recovery',
+      { AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'admin_only' }] } },
+    ],
     ['threat protection in PLUS', { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }],
     ['threat protection off in LITE', { UserPoolTier: 'LITE', UserPoolAddOns: { AdvancedSecurityMode: 'OFF' } }],
     ['the first token trigger in LITE', { UserPoolTier: 'LITE', LambdaConfig: { PreTokenGeneration: ARN } }],
@@ -219,10 +222,6 @@ describe('rules that hold at creation and at update', () => {
     await update(members);
   });
 });
-
-function recovery(name: 'admin_only'): Members {
-  return { AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: name }] } };
-}
 
 it('takes usernames or aliases, never both', async () => {
   const both = create({ AliasAttributes: ['email'], UsernameAttributes: ['email'] });
@@ -239,16 +238,13 @@ it.each([
 ])('refuses the password policy %o as the model says', async (policy) => {
   const { code, message } = await refusal(create({ Policies: { PasswordPolicy: policy } }));
   expect(code).toBe('InvalidParameterException');
-  expect(message).toContain(`failed to satisfy constraint: Member must have value`);
+  expect(message).toContain('failed to satisfy constraint: Member must have value');
 });
 
 it('leaves nothing behind when it refuses', async () => {
-  const region = app.client({ region: 'eu-north-1' });
-  await refusal(region.send(new CreateUserPoolCommand({ PoolName: 'no', MfaConfiguration: 'ON' })));
-  const { pools } = await app.core.store.pools
-    .list({ account: (await anyPool()).account, region: 'eu-north-1' }, { limit: 1 })
-    .then((rows) => ({ pools: rows }));
-  expect(pools).toEqual([]);
+  const region = 'eu-north-1';
+  const refused = app.client({ region }).send(new CreateUserPoolCommand({ PoolName: 'no', MfaConfiguration: 'ON' }));
+  await refusal(refused);
+  const { account } = await app.core.directory.pool(existing);
+  expect(await app.core.store.pools.list({ account, region }, { limit: 1 })).toEqual([]);
 });
-
-const anyPool = async () => app.core.directory.pool(existing);

@@ -15,7 +15,8 @@ export const readableNames = (pool: Pick<Pool, 'schema'>, client?: Client): Read
 export const writableNames = (pool: Pick<Pool, 'schema'>, client?: Client): ReadonlySet<string> =>
   new Set(client === undefined ? writableByAdmins(pool) : (client.settings.writeAttributes ?? writableByClients(pool)));
 
-export const writableByClients = (pool: Pick<Pool, 'schema'>): string[] => pool.schema.filter(isClientWritable).map(name);
+export const writableByClients = (pool: Pick<Pool, 'schema'>): string[] =>
+  pool.schema.filter(isClientWritable).map(name);
 
 const writableByAdmins = (pool: Pick<Pool, 'schema'>): string[] =>
   pool.schema.filter((attribute) => !SET_BY_SERVICE.has(attribute.name)).map(name);

@@ -33,11 +33,9 @@ export const checkClientSettings = (pool: Pool, settings: ClientSettings, facts:
 };
 
 const assertValidity = (settings: ClientSettings): void => {
-  const [access, id, refresh] = [accessTokenSeconds, idTokenSeconds, refreshTokenSeconds].map((of) => of({ settings })) as [
-    number,
-    number,
-    number,
-  ];
+  const [access, id, refresh] = [accessTokenSeconds, idTokenSeconds, refreshTokenSeconds].map((of) =>
+    of({ settings }),
+  ) as [number, number, number];
   const inRange = (seconds: number) => seconds >= 5 * MINUTE && seconds <= DAY;
   if (!inRange(access) || !inRange(id) || refresh < 60 * MINUTE || refresh > TEN_YEARS) {
     throw invalidParameter('Invalid range for token validity.');

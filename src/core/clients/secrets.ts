@@ -20,4 +20,6 @@ export const sealClientSecret = (
 
 /** All secrets that are valid now, oldest first. */
 export const openClientSecrets = (core: Pick<Core, 'sealer'>, client: Client): string[] =>
-  client.sealedSecrets.map(({ sealed }) => Buffer.from(core.sealer.open('client-secret', sealed, client.id)).toString());
+  client.sealedSecrets.map(({ sealed }) =>
+    Buffer.from(core.sealer.open('client-secret', sealed, client.id)).toString(),
+  );

@@ -10,12 +10,7 @@ type Parts = Pick<Core, 'store' | 'clock'>;
 export type GroupMembers = Pick<Group, 'description' | 'roleArn' | 'precedence'>;
 
 /** Throws GroupExistsException. */
-export const createGroup = async (
-  core: Parts,
-  poolId: string,
-  name: string,
-  members: GroupMembers,
-): Promise<Group> => {
+export const createGroup = async (core: Parts, poolId: string, name: string, members: GroupMembers): Promise<Group> => {
   const now = core.clock.now();
   const group: Group = { poolId, name, ...members, createdAt: now, modifiedAt: now, version: 1 };
   try {

@@ -54,7 +54,9 @@ export const completePoolSettings = (given: PoolSettingsInput): PoolSettings => 
 /** Whoever gives a policy gives all its requirements: those left out are off. Zero days asks for the default. */
 const passwordPolicyOf = ({ passwordPolicy, adminCreateUser }: PoolSettingsInput): PasswordPolicy => {
   const days =
-    passwordPolicy?.temporaryPasswordValidityDays || adminCreateUser?.unusedAccountValidityDays || DEFAULT_VALIDITY_DAYS;
+    passwordPolicy?.temporaryPasswordValidityDays ||
+    adminCreateUser?.unusedAccountValidityDays ||
+    DEFAULT_VALIDITY_DAYS;
   if (passwordPolicy === undefined) return { ...DEFAULT_PASSWORD_POLICY, temporaryPasswordValidityDays: days };
   return {
     requireUppercase: false,

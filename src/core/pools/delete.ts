@@ -4,11 +4,7 @@ import { retryOn, tooManyWriters } from '../retry.ts';
 import { type Owner, storedPool } from './owned-pool.ts';
 
 /** Throws ResourceNotFoundException; InvalidParameterException while deletion protection is active. */
-export const deletePool = (
-  core: Pick<Core, 'store' | 'directory'>,
-  owner: Owner,
-  poolId: string,
-): Promise<void> =>
+export const deletePool = (core: Pick<Core, 'store' | 'directory'>, owner: Owner, poolId: string): Promise<void> =>
   retryOn('pool.changed', tooManyWriters, async () => {
     const pool = await storedPool(core, owner, poolId);
     if (pool.settings.deletionProtection === 'ACTIVE') {

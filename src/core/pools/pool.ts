@@ -114,8 +114,7 @@ export interface Pool {
   readonly settings: PoolSettings;
 }
 
-export const poolArn = (pool: Pool): string =>
-  `arn:aws:cognito-idp:${pool.region}:${pool.account}:userpool/${pool.id}`;
+export const poolArn = (pool: Pool): string => `arn:aws:cognito-idp:${pool.region}:${pool.account}:userpool/${pool.id}`;
 
 /** The part of the pool id that SRP mixes into the password: what follows the region and the underscore. */
 export const srpPoolName = (poolId: string): string => poolId.slice(poolId.indexOf('_') + 1);

@@ -42,10 +42,7 @@ export const withCustomAttributes = (
   return all;
 };
 
-const overridden = (
-  attribute: Readonly<AttributeDefinition>,
-  given: readonly NewAttribute[],
-): AttributeDefinition => {
+const overridden = (attribute: Readonly<AttributeDefinition>, given: readonly NewAttribute[]): AttributeDefinition => {
   const change = given.find(({ name }) => name === attribute.name);
   if (change === undefined || FIXED.has(attribute.name)) return { ...attribute };
   if ((change.type ?? attribute.type) !== attribute.type || change.developerOnly === true) {

@@ -25,7 +25,8 @@ export const poolSettings = (input: Input): PoolSettingsInput => ({
 
 const signIn = (input: Input): PoolSettingsInput => ({
   passwordPolicy: passwordPolicy(input.Policies?.PasswordPolicy),
-  allowedFirstFactors: input.Policies?.SignInPolicy?.AllowedFirstAuthFactors as PoolSettingsInput['allowedFirstFactors'],
+  allowedFirstFactors: input.Policies?.SignInPolicy
+    ?.AllowedFirstAuthFactors as PoolSettingsInput['allowedFirstFactors'],
   autoVerifiedAttributes: input.AutoVerifiedAttributes,
   attributesRequireVerificationBeforeUpdate:
     input.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate,
