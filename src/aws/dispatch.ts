@@ -3,7 +3,7 @@
  * at, an access token after it, because the token is part of the input. Handlers see neither.
  */
 import type { Core } from '../core/core.ts';
-import { invalidParameter, ServiceError } from '../core/errors.ts';
+import { invalidParameter, notAuthorized, ServiceError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import type { Callers } from './callers/caller.ts';
 import { answerPreflight, exposeToBrowsers } from './cors.ts';
@@ -96,7 +96,7 @@ const pass = async (door: Door, request: Request, peer: Peer, progress: Progress
   // 7. Find the handler.
   const operation = handlerOf(service, route.name);
   // 8. Authenticate the access token.
-  const holder = operation.caller === 'token' ? await callers.token(accessTokenOf(input)) : undefined;
+  const holder = operation.caller === 'token' ? await holderOf(callers, route, input) : undefined;
   // 9. Limit the rate.
   door.rateLimit(route.name, await rateOwner(core, input, signer, holder));
   // 10. Handle.
@@ -104,6 +104,16 @@ const pass = async (door: Door, request: Request, peer: Peer, progress: Progress
   // 11. Encode.
   if (door.strict) assertDeclaredAnswer(route, output);
   return protocol.encode(route, output, peer.id);
+};
+
+/** Not every operation declares that its token's user or client is gone: there the token counts as revoked. */
+const holderOf = async (callers: Callers, route: Route, input: object): Promise<TokenCaller> => {
+  try {
+    return await callers.token(accessTokenOf(input));
+  } catch (error) {
+    if (!(error instanceof ServiceError) || isDeclaredError(route.operation, error.code)) throw error;
+    throw notAuthorized('Access Token has been revoked');
+  }
 };
 
 const isSigned = (route: Route): boolean => route.operation.caller === 'signed';

@@ -172,19 +172,19 @@ const afterwards: Row[] = [
 
 describe('nextStep', () => {
   test.each([...firstFactors, ...afterwards])('answers $next when $when', ({ has, asked, next }) => {
-    const step = nextStep(has, policy(asked));
-    expect(step.kind === 'tokens' ? 'tokens' : step.name).toBe(next);
+    const state = nextStep(has, policy(asked));
+    expect(state.at === 'complete' ? 'tokens' : state.challenge).toBe(next);
   });
 
   test('never answers tokens before a first factor is proved', () => {
     const flows = ['ADMIN_NO_SRP_AUTH', 'ADMIN_USER_PASSWORD_AUTH', 'CUSTOM_AUTH', 'USER_AUTH'] as const;
     for (const flow of [...flows, 'USER_PASSWORD_AUTH', 'USER_SRP_AUTH'] as const) {
       for (const proofs of [[], [newPassword], [device], [totp], [newPassword, device, totp]]) {
-        const step = nextStep(
+        const state = nextStep(
           progress(flow, proofs, { deviceKey: 'us-east-1_key' }),
           policy({ deviceRemembered: true }),
         );
-        expect(step.kind, `${flow} after ${JSON.stringify(proofs)}`).toBe('challenge');
+        expect(state.at, `${flow} after ${JSON.stringify(proofs)}`).toBe('challenged');
       }
     }
   });

@@ -39,12 +39,12 @@ const proceed = async (core: AuthCore, signIn: SignIn, given: Given, ticket?: Wr
 };
 
 const nextAnswer = async (core: AuthCore, signIn: SignIn, given: Given): Promise<SignInAnswer> => {
-  const step = nextStep(signIn.progress, policyOf(signIn));
-  if (step.kind === 'challenge') {
-    const issued = await challengeNamed(step.name).issue(core, signIn, given);
-    return { kind: 'challenge', name: step.name, ...issued };
-  }
   const { pool, client, subject } = signIn;
+  const state = nextStep(signIn.progress, policyOf(signIn));
+  if (state.at === 'challenged') {
+    const issued = await challengeNamed(state.challenge).issue(core, signIn, given);
+    return { kind: 'challenge', name: state.challenge, ...issued };
+  }
   if (!subject.user) throw invalidSession();
   return { kind: 'tokens', tokens: await issueTokens(core, { pool, client, user: subject.user }) };
 };

@@ -2,7 +2,14 @@
  * Decides what a sign-in does next; nothing else does. Pure: from what has been proved and what pool, client and user
  * ask, to the next challenge or to tokens. The order is the list `order`, one rule a step.
  */
-import { type ChallengeName, type FirstFactorChallenge, hasProved, type MfaChallenge, type Progress } from './state.ts';
+import {
+  type ChallengeName,
+  type FirstFactorChallenge,
+  hasProved,
+  type MfaChallenge,
+  type Progress,
+  type SignInState,
+} from './state.ts';
 
 /** What pool, client and user ask of this sign-in (policy.ts computes it). */
 export interface SignInPolicy {
@@ -17,8 +24,6 @@ export interface SignInPolicy {
   /** The key that the client named is of a device that this user remembered; it stands in for a second factor. */
   readonly deviceRemembered: boolean;
 }
-
-export type Step = { readonly kind: 'challenge'; readonly name: ChallengeName } | { readonly kind: 'tokens' };
 
 type Rule = (progress: Progress, policy: SignInPolicy) => ChallengeName | undefined;
 
@@ -87,10 +92,10 @@ const mfaMethod = (progress: Progress, { enrolledMfa, preferredMfa }: SignInPoli
 
 const order: readonly Rule[] = [firstFactor, newPassword, device, mfaChoice, mfa, mfaSetup];
 
-export const nextStep = (progress: Progress, policy: SignInPolicy): Step => {
+export const nextStep = (progress: Progress, policy: SignInPolicy): SignInState => {
   for (const rule of order) {
-    const name = rule(progress, policy);
-    if (name) return { kind: 'challenge', name };
+    const challenge = rule(progress, policy);
+    if (challenge) return { at: 'challenged', challenge, progress };
   }
-  return { kind: 'tokens' };
+  return { at: 'complete', progress };
 };

@@ -8,7 +8,7 @@ import { notAuthorized } from '../errors.ts';
 import { GuardFailed, SealBroken, type Write } from '../ports.ts';
 import { signInInstant } from '../tokens/origin.ts';
 import type { Door, SignIn, Subject } from './sign-in.ts';
-import type { ChallengeName, Progress } from './state.ts';
+import type { Challenged, ChallengeName } from './state.ts';
 
 export type CarrierPurpose = 'auth-session' | 'srp-secret-block';
 
@@ -17,12 +17,11 @@ export interface Carried {
   /** Compares with a sign-out everywhere (tokens/origin.ts). */
   readonly instant: number;
   readonly expiresAt: number;
-  readonly challenge: ChallengeName;
+  readonly state: Challenged;
   readonly sub: string;
   readonly username: string;
   /** When the password that was proved was set; a later one voids the session. */
   readonly passwordSetAt: number;
-  readonly progress: Progress;
   /** What the challenge itself wants back. */
   readonly data: Readonly<Record<string, string>>;
 }
@@ -48,11 +47,10 @@ export const seal = (
     ticket: core.random.uuid(),
     instant: signInInstant({ tokensValidAfter: signIn.subject.user?.tokensValidAfter ?? 0 }, core.clock.now()),
     expiresAt: expiry(core, signIn),
-    challenge,
+    state: { at: 'challenged', challenge, progress: signIn.progress },
     sub: signIn.subject.sub,
     username: signIn.subject.username,
     passwordSetAt: passwordSetAt(core, signIn.subject),
-    progress: signIn.progress,
     data,
   };
   return core.sealer.seal(purpose, JSON.stringify(carried), place(signIn));

@@ -65,11 +65,19 @@ export interface Progress {
   readonly deviceAsked?: boolean;
 }
 
-/** Where a sign-in stands. */
-export type SignInState =
-  | (Progress & { readonly at: 'open' })
-  | (Progress & { readonly at: 'challenged'; readonly challenge: ChallengeName })
-  | (Progress & { readonly at: 'complete' });
+/** Where a sign-in stands: a question is open, or everything that was asked for is proved. */
+export type SignInState = Challenged | Complete;
+
+export interface Challenged {
+  readonly at: 'challenged';
+  readonly challenge: ChallengeName;
+  readonly progress: Progress;
+}
+
+export interface Complete {
+  readonly at: 'complete';
+  readonly progress: Progress;
+}
 
 export const hasProved = (progress: Progress, by: Proof['by']): boolean =>
   progress.proofs.some((proof) => proof.by === by);

@@ -18,10 +18,10 @@ export const recall = async (
   sealed: string,
 ): Promise<Asked> => {
   const carried = await open(core, purpose, door, sealed);
-  if (carried.challenge !== name) throw invalidSession();
+  if (carried.state.challenge !== name) throw invalidSession();
   const user = await core.store.users.bySub(door.pool.id, carried.sub);
   const subject = { sub: carried.sub, username: carried.username, user };
-  return { ...door, subject, progress: carried.progress, carried, spend: spend(core, carried) };
+  return { ...door, subject, progress: carried.state.progress, carried, spend: spend(core, carried) };
 };
 
 /** From `Session`, for the user whom USERNAME names. Right for every challenge that comes after a first proof. */
