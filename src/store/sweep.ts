@@ -15,7 +15,7 @@ const primaryKeys = {
   users: ['pool_id', 'sub'],
   aliases: ['pool_id', 'kind', 'value'],
   user_groups: ['pool_id', 'name'],
-  memberships: ['pool_id', 'group_name', 'sub'],
+  memberships: ['pool_id', 'sub', 'group_name'],
   signing_keys: ['kid'],
   user_counts: ['pool_id', 'shard'],
 } satisfies Partial<Record<keyof Tables, string[]>>;

@@ -109,13 +109,13 @@ const groups = ({ text, clustered }: Dialect) => [
   )`,
   `create table memberships (
     pool_id ${text} not null,
-    group_name ${text} not null,
     sub ${text} not null,
+    group_name ${text} not null,
     incarnation ${text} not null,
     created_at bigint not null,
-    primary key (pool_id, group_name, sub)
+    primary key (pool_id, sub, group_name)
   )${clustered}`,
-  'create index memberships_by_sub on memberships (pool_id, sub, group_name)',
+  'create index memberships_by_group on memberships (pool_id, group_name, sub)',
 ];
 
 const shortLived = ({ text, clustered }: Dialect) => [
@@ -193,7 +193,7 @@ const keys = ({ text, clustered }: Dialect) => [
     expires_at bigint,
     version bigint not null
   )`,
-  'create index signing_keys_by_pool on signing_keys (pool_id, created_at)',
+  'create index signing_keys_by_pool on signing_keys (pool_id, created_at, kid)',
   `create table access_keys (
     id ${text} not null primary key,
     account ${text} not null,

@@ -19,8 +19,6 @@ const config = (url: string): pg.ClientConfig => ({
   connectionString: url,
   application_name: 'poolhouse',
   connectionTimeoutMillis: connectTimeout,
-  statement_timeout: statementTimeout,
-  query_timeout: queryTimeout,
   keepAlive: true,
   types: { getTypeParser: typeParser },
 });
@@ -30,16 +28,32 @@ const typeParser = ((oid: number, format?: 'text' | 'binary') =>
   oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;
 
 export const openPool = ({ url, connections = 16 }: PostgresOptions): pg.Pool => {
-  const pool = new pg.Pool({ ...config(url), max: connections, idleTimeoutMillis: 60_000 });
+  const pool = new pg.Pool({
+    ...config(url),
+    max: connections,
+    idleTimeoutMillis: 60_000,
+    query_timeout: queryTimeout,
+    onConnect: prepare,
+  });
   // A connection that breaks, idle or in use, also emits its error; without a listener that would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 };
 
+/**
+ * Every statement of ours has its index. A plan made while a table was small would read it from end to end, and stay
+ * in use on the connection while the table grows, until the next ANALYZE. Settings travel as statements, not in the
+ * connection's start, which poolers refuse.
+ */
+const prepare = async (client: pg.ClientBase) => {
+  await client.query(`set statement_timeout = ${statementTimeout}`);
+  await client.query('set enable_seqscan = off');
+};
+
 /** One connection apart from the pool, for as long as `work` runs. */
 export const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ ...config(url), statement_timeout: 0, query_timeout: 0 });
+  const client = new pg.Client(config(url));
   client.on('error', () => {});
   await client.connect();
   try {
