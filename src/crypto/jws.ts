@@ -1,5 +1,5 @@
 /** Compact JWS with RS256 (RFC 7515, RFC 7518 section 3.3). Signing runs in the runtime's native thread pool. */
-import { sign, verify, type KeyObject } from 'node:crypto';
+import { type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 
 export type Claims = Readonly<Record<string, unknown>>;

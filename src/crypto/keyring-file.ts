@@ -2,19 +2,30 @@
  * The keyring's file: made once, readable by its owner alone, replaced atomically on rotation, and seen by every
  * running process within a second of a change.
  */
-import { constants } from 'node:fs';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+
 import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import {
   fixedKeyring,
   formatKeyring,
+  type Keyring,
+  type KeyringContent,
   KeyringError,
   newKeyringContent,
   parseKeyring,
   withNewKey,
-  type Keyring,
-  type KeyringContent,
 } from './keyring.ts';
 
 /** How long a process may go on with what it has read. */

@@ -103,4 +103,3 @@ export function fixedKeyring(content: KeyringContent): Keyring {
     find: (id) => byId.get(id),
   };
 }
-

@@ -4,7 +4,7 @@
  * `createDiffieHellman(prime)` spends over a second on proving the prime; it only lacks `setPrivateKey`, which the
  * class beside it lends. Whatever the runtime does is proved against BigInt first, and BigInt takes over when it differs.
  */
-import { DiffieHellman, getDiffieHellman, randomBytes, type DiffieHellmanGroup } from 'node:crypto';
+import { DiffieHellman, type DiffieHellmanGroup, getDiffieHellman, randomBytes } from 'node:crypto';
 import { G, GROUP_BYTES, GROUP_NAME, N, toBytes, toNumber } from './srp-group.ts';
 
 export interface Powers {

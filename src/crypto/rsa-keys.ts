@@ -21,7 +21,9 @@ const generate = promisify(generateKeyPair);
 export async function newRsaKeyPair(): Promise<RsaKeyPair> {
   const { privateKey, publicKey } = await generate('rsa', { modulusLength: 2048, publicExponent: 0x10001 });
   const { e = '', n = '' } = publicKey.export({ format: 'jwk' });
-  const thumbprint = createHash('sha256').update(JSON.stringify({ e, kty: 'RSA', n })).digest('base64');
+  const thumbprint = createHash('sha256')
+    .update(JSON.stringify({ e, kty: 'RSA', n }))
+    .digest('base64');
   return {
     kid: thumbprint,
     publicJwk: { kty: 'RSA', n, e },

@@ -12,8 +12,8 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
-  randomBytes,
   type KeyObject,
+  randomBytes,
 } from 'node:crypto';
 import type { Keyring, MasterKey } from './keyring.ts';
 

@@ -3,8 +3,8 @@
  * worker threads. Byte for byte what amazon-cognito-identity-js and the AWS SDKs compute on their side.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { publicValue } from './srp-jobs.ts';
 import { GROUP_BYTES, sha256, signedBytes } from './srp-group.ts';
+import { publicValue } from './srp-jobs.ts';
 import type { CryptoWorkers } from './workers.ts';
 
 export interface Verifier {
@@ -103,7 +103,10 @@ export function parsePublicValue(text: string): Uint8Array | undefined {
 }
 
 /** Numbers travel as hex without leading zeros, as a BigInteger prints itself. */
-export const formatNumber = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').replace(/^0+(?=.)/, '');
+export const formatNumber = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('hex')
+    .replace(/^0+(?=.)/, '');
 
 export interface Claim {
   readonly poolName: string;

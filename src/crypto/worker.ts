@@ -1,7 +1,7 @@
 /** The thread's side of workers.ts. */
 import { parentPort } from 'node:worker_threads';
 import { createPowers } from './power.ts';
-import { runJob, type CryptoJob } from './srp-jobs.ts';
+import { type CryptoJob, runJob } from './srp-jobs.ts';
 
 const powers = createPowers();
 

@@ -1,5 +1,5 @@
 /** OpenID Connect Discovery 1.0 section 3. */
-import { issuerOf, type CoreSettings } from '../core/core.ts';
+import { type CoreSettings, issuerOf } from '../core/core.ts';
 
 export function discoveryDocument(settings: CoreSettings, poolId: string): object {
   const issuer = issuerOf(settings, poolId);

@@ -2,8 +2,8 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addMasterKey, generateMasterKeyFile, readKeyring } from '../../src/crypto/keyring-file.ts';
 import { KeyringError } from '../../src/crypto/keyring.ts';
+import { addMasterKey, generateMasterKeyFile, readKeyring } from '../../src/crypto/keyring-file.ts';
 import { createSealer } from '../../src/crypto/seal.ts';
 
 let folder: string;

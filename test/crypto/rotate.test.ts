@@ -1,6 +1,7 @@
 /** Against a running server with real rows: users, clients with secrets, signing keys, messages, access keys. */
-import { join } from 'node:path';
+
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   AdminCreateUserCommand,
   DescribeUserPoolClientCommand,
@@ -8,10 +9,10 @@ import {
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rotateMasterKey, type RotationProgress } from '../../src/core/keys/rotate.ts';
+import { type RotationProgress, rotateMasterKey } from '../../src/core/keys/rotate.ts';
+import type { SealedValue, Store } from '../../src/core/ports.ts';
 import { addMasterKey, readKeyring } from '../../src/crypto/keyring-file.ts';
 import { createSealer } from '../../src/crypto/seal.ts';
-import type { SealedValue, Store } from '../../src/core/ports.ts';
 import { createClient, createConfirmedUser, createPool } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
@@ -88,7 +89,9 @@ describe('keys rotate', () => {
     const after = await signIn(user);
     expect(after.AuthenticationResult?.RefreshToken).toContain(`.${done.keyId}.`);
     expect((await refresh(before.AuthenticationResult?.RefreshToken)).AuthenticationResult?.AccessToken).toMatch(/^ey/);
-    const me = await app.cognito.send(new GetUserCommand({ AccessToken: after.AuthenticationResult?.AccessToken ?? '' }));
+    const me = await app.cognito.send(
+      new GetUserCommand({ AccessToken: after.AuthenticationResult?.AccessToken ?? '' }),
+    );
     expect(me.Username).toBe(user.username);
     const described = await app.cognito.send(
       new DescribeUserPoolClientCommand({ UserPoolId: pool.Id, ClientId: secretive.ClientId }),
@@ -109,12 +112,14 @@ describe('keys rotate', () => {
     await Promise.all([
       rotateMasterKey(app.core.store, keyFile),
       (async () => {
-        for (let count = 0; count < 25; count += 1) await createConfirmedUser(app, pool.Id, { username: `during-${count}` });
+        for (let count = 0; count < 25; count += 1)
+          await createConfirmedUser(app, pool.Id, { username: `during-${count}` });
       })(),
     ]);
     const sealer = createSealer(readKeyring({ file: keyFile }));
     const values = await allSealed(app.core.store);
-    for (const { sealed, purpose, context } of values) expect(sealer.open(purpose, sealed, context).length).toBeGreaterThan(0);
+    for (const { sealed, purpose, context } of values)
+      expect(sealer.open(purpose, sealed, context).length).toBeGreaterThan(0);
     expect(values.filter(({ sealed }) => sealer.keyIdOf(sealed) !== sealer.currentKeyId)).toHaveLength(0);
   });
 });

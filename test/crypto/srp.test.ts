@@ -2,8 +2,6 @@
 import { createRequire } from 'node:module';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bigintPowers, createPowers } from '../../src/crypto/power.ts';
-import { N, signedBytes, toBytes } from '../../src/crypto/srp-group.ts';
-import { runJob } from '../../src/crypto/srp-jobs.ts';
 import {
   claimSignature,
   createSrp,
@@ -12,6 +10,8 @@ import {
   parseTimestamp,
   passwordExponent,
 } from '../../src/crypto/srp.ts';
+import { N, signedBytes, toBytes } from '../../src/crypto/srp-group.ts';
+import { runJob } from '../../src/crypto/srp-jobs.ts';
 import { createCryptoWorkers } from '../../src/crypto/workers.ts';
 
 // The package publishes no types for its inner files.
@@ -101,19 +101,30 @@ describe('the session key', () => {
   });
 
   // Small numbers have leading zeros, odd digits and set first bits: the cases in which hashing numbers goes wrong.
-  it.each(['1', 'f', '80', '100', '7fff', 'b00'])('agrees for a salt, an A and a B that are short (a = %s)', async (a) => {
-    for (const salt of ['0'.repeat(32), `00${'7f'.repeat(15)}`, `00${'80'.repeat(15)}`, `000${'9'.repeat(29)}`, 'ff'.repeat(16)]) {
-      const saltBytes = Buffer.from(salt, 'hex');
-      const exponent = passwordExponent(saltBytes, POOL, 'bob', 'secret');
-      const verifier = bigintPowers.generatorPower(exponent);
-      const { b, B } = await srp.challenge(verifier);
-      const side = await client(a);
-      const A = parsePublicValue(side.A);
-      if (!A) throw new Error('the client sent no number');
-      const ours = await srp.sessionKey({ A, b, B, verifier });
-      expect(hexOf(ours ?? Buffer.alloc(0)), salt).toBe(hexOf(await side.key('bob', 'secret', formatNumber(B), formatNumber(saltBytes))));
-    }
-  });
+  it.each(['1', 'f', '80', '100', '7fff', 'b00'])(
+    'agrees for a salt, an A and a B that are short (a = %s)',
+    async (a) => {
+      for (const salt of [
+        '0'.repeat(32),
+        `00${'7f'.repeat(15)}`,
+        `00${'80'.repeat(15)}`,
+        `000${'9'.repeat(29)}`,
+        'ff'.repeat(16),
+      ]) {
+        const saltBytes = Buffer.from(salt, 'hex');
+        const exponent = passwordExponent(saltBytes, POOL, 'bob', 'secret');
+        const verifier = bigintPowers.generatorPower(exponent);
+        const { b, B } = await srp.challenge(verifier);
+        const side = await client(a);
+        const A = parsePublicValue(side.A);
+        if (!A) throw new Error('the client sent no number');
+        const ours = await srp.sessionKey({ A, b, B, verifier });
+        expect(hexOf(ours ?? Buffer.alloc(0)), salt).toBe(
+          hexOf(await side.key('bob', 'secret', formatNumber(B), formatNumber(saltBytes))),
+        );
+      }
+    },
+  );
 
   it.each([0n, N, 2n * N])('aborts when A mod N is 0', async (A) => {
     const { verifier } = await srp.makeVerifier(POOL, 'alice', 'x');
@@ -192,7 +203,14 @@ describe('the password claim', () => {
     const parsed = parseTimestamp(new DateHelper().getNowString());
     expect(Math.abs((parsed ?? 0) - now)).toBeLessThan(2_000);
     expect(parseTimestamp('Sun Nov 1 09:05:03 UTC 2026')).toBe(Date.UTC(2026, 10, 1, 9, 5, 3));
-    for (const text of ['', 'now', '2026-11-22T00:00:00Z', 'Sun Nov 1 09:05:03 CET 2026', 'Sun Nov 1 9:05:03 UTC 2026', 'Sun Nov 1 29:05:03 UTC 2026']) {
+    for (const text of [
+      '',
+      'now',
+      '2026-11-22T00:00:00Z',
+      'Sun Nov 1 09:05:03 CET 2026',
+      'Sun Nov 1 9:05:03 UTC 2026',
+      'Sun Nov 1 29:05:03 UTC 2026',
+    ]) {
       expect(parseTimestamp(text), text).toBeUndefined();
     }
   });

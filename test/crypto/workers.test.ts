@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { bigintPowers } from '../../src/crypto/power.ts';
-import { createCryptoWorkers, type CryptoWorkers, WorkersBusy } from '../../src/crypto/workers.ts';
+import { type CryptoWorkers, createCryptoWorkers, WorkersBusy } from '../../src/crypto/workers.ts';
 
 let workers: CryptoWorkers | undefined;
 afterEach(() => workers?.close());

@@ -42,7 +42,16 @@ describe('the claims of a plain user', () => {
     const access = claimsOf(tokens.AccessToken);
     const uuid = expect.stringMatching(UUID);
     const time = expect.any(Number);
-    const common = { sub: user.sub, iss, origin_jti: uuid, event_id: uuid, auth_time: time, exp: time, iat: time, jti: uuid };
+    const common = {
+      sub: user.sub,
+      iss,
+      origin_jti: uuid,
+      event_id: uuid,
+      auth_time: time,
+      exp: time,
+      iat: time,
+      jti: uuid,
+    };
 
     expect(id).toEqual({
       ...common,
@@ -86,7 +95,12 @@ describe('attributes in the ID token', () => {
   it('have the types of OpenID Connect', async () => {
     const client = await createClient(app, poolId);
     const user = await createConfirmedUser(app, poolId, {
-      attributes: { phone_number: '+4915112345678', address: '1 Main St', updated_at: '1700000000', zoneinfo: 'Europe/Berlin' },
+      attributes: {
+        phone_number: '+4915112345678',
+        address: '1 Main St',
+        updated_at: '1700000000',
+        zoneinfo: 'Europe/Berlin',
+      },
     });
     expect(claimsOf((await signIn(app, client.ClientId, user)).IdToken)).toMatchObject({
       phone_number: '+4915112345678',
@@ -209,16 +223,27 @@ describe('verifiers in the field accept the tokens', () => {
     const tokens = await signIn(app, client.ClientId, await createConfirmedUser(app, poolId));
     const issuer = `${app.core.settings.issuerBase}/${poolId}`;
     const keys = createRemoteJWKSet(new URL(`${app.endpoint}/${poolId}/.well-known/jwks.json`));
-    const { payload } = await jwtVerify(tokens.IdToken, keys, { issuer, audience: client.ClientId, algorithms: ['RS256'] });
+    const { payload } = await jwtVerify(tokens.IdToken, keys, {
+      issuer,
+      audience: client.ClientId,
+      algorithms: ['RS256'],
+    });
     expect(payload['token_use']).toBe('id');
-    await expect(jwtVerify(tokens.AccessToken, keys, { issuer })).resolves.toHaveProperty('payload.token_use', 'access');
+    await expect(jwtVerify(tokens.AccessToken, keys, { issuer })).resolves.toHaveProperty(
+      'payload.token_use',
+      'access',
+    );
   });
 
   it('aws-jwt-verify, told this issuer', async () => {
     const client = await createClient(app, poolId);
     const tokens = await signIn(app, client.ClientId, await createConfirmedUser(app, poolId));
     const issuer = `${app.core.settings.issuerBase}/${poolId}`;
-    const verifier = JwtVerifier.create({ issuer, audience: client.ClientId, jwksUri: `${issuer}/.well-known/jwks.json` });
+    const verifier = JwtVerifier.create({
+      issuer,
+      audience: client.ClientId,
+      jwksUri: `${issuer}/.well-known/jwks.json`,
+    });
     verifier.cacheJwks(await jwksOf(app, poolId));
     expect(await verifier.verify(tokens.IdToken)).toEqual(claimsOf(tokens.IdToken));
     await expect(verifier.verify(`${tokens.IdToken.slice(0, -8)}AAAAAAAA`)).rejects.toThrow('Invalid signature');
@@ -231,7 +256,10 @@ describe('verifiers in the field accept the tokens', () => {
       const pool = await createPool(other);
       const client = await createClient(other, pool.Id);
       const tokens = await signIn(other, client.ClientId, await createConfirmedUser(other, pool.Id));
-      for (const [tokenUse, token] of [['id', tokens.IdToken], ['access', tokens.AccessToken]] as const) {
+      for (const [tokenUse, token] of [
+        ['id', tokens.IdToken],
+        ['access', tokens.AccessToken],
+      ] as const) {
         const verifier = CognitoJwtVerifier.create({ userPoolId: pool.Id, clientId: client.ClientId, tokenUse });
         verifier.cacheJwks(await jwksOf(other, pool.Id));
         expect(await verifier.verify(token)).toEqual(claimsOf(token));

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
@@ -9,7 +9,7 @@ import {
   GlobalSignOutCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClient, createConfirmedUser, createPool, type ConfirmedUser } from '../support/builders.ts';
+import { type ConfirmedUser, createClient, createConfirmedUser, createPool } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { claimsOf, headerOf, refusal, signIn, type Tokens, whoAmI } from './tokens.ts';
 
@@ -58,8 +58,7 @@ describe('an access token is invalid when', () => {
       signedBy(privateKey, headerOf(AccessToken), claimsOf(AccessToken)),
     'its key id is unknown': ({ AccessToken }) =>
       signedBy(privateKey, { ...headerOf(AccessToken), kid: 'x' }, claimsOf(AccessToken)),
-    'the ID key signed its claims': ({ AccessToken }) =>
-      app.core.signer.sign(poolId, 'id', claimsOf(AccessToken)),
+    'the ID key signed its claims': ({ AccessToken }) => app.core.signer.sign(poolId, 'id', claimsOf(AccessToken)),
     'it says it is an ID token': ({ AccessToken }) =>
       app.core.signer.sign(poolId, 'access', { ...claimsOf(AccessToken), token_use: 'id' }),
     'it comes from elsewhere': ({ AccessToken }) =>

@@ -1,13 +1,14 @@
 /**
  * The keys that sign a pool's tokens: one for ID, one for access tokens. They rest sealed, are opened once and kept
- * opened per pool. The rows are looked at again each second at most, so that a rotation on one node shows on all.
+ * opened per pool (signing-key-cache.ts).
  */
 import type { KeyObject } from 'node:crypto';
 import { keyIdOfCompact, signCompact, verifyCompact } from '../../crypto/jws.ts';
-import { createRsaKeyStock, openPrivateKey, openPublicKey, type RsaKeyPair } from '../../crypto/rsa-keys.ts';
+import { createRsaKeyStock, openPrivateKey, type RsaKeyPair } from '../../crypto/rsa-keys.ts';
 import type { Signer } from '../core.ts';
 import { ServiceError } from '../errors.ts';
-import { GuardFailed, type Clock, type Sealer, type SigningKey, type Store, type Write } from '../ports.ts';
+import { type Clock, GuardFailed, type Sealer, type SigningKey, type Store, type Write } from '../ports.ts';
+import { createKeyCache, isOver, type OpenKey, type Use } from './signing-key-cache.ts';
 
 export interface PoolSigner extends Signer {
   /** Announces keys that the next rotation makes active, for verifiers that keep the JWKS for long. */
@@ -22,23 +23,7 @@ interface Parts {
   readonly clock: Clock;
 }
 
-type Use = SigningKey['use'];
-
-interface OpenKey {
-  readonly row: SigningKey;
-  readonly publicKey: KeyObject;
-  privateKey?: KeyObject;
-}
-
-interface PoolKeys {
-  readonly keys: ReadonlyMap<string, OpenKey>;
-  readonly readAt: number;
-}
-
 const USES = ['id', 'access'] as const satisfies readonly Use[];
-const LOOK_AGAIN_MS = 1_000;
-/** Pools whose keys stay opened. */
-const MAX_POOLS = 2_000;
 /** No ID or access token lives longer than a day; an hour on top for clocks that differ. */
 const OVERLAP_MS = 25 * 3_600_000;
 /** About two seconds of work for the native pool: more is refused rather than piled up. */
@@ -65,7 +50,7 @@ export function createSigner(parts: Parts): PoolSigner {
 
   return {
     async sign(poolId, use, claims) {
-      const key = await cache.active(poolId, use);
+      const key = await cache.signing(poolId, use);
       if (waiting >= MAX_WAITING) throw new ServiceError('TooManyRequestsException', 'Too many requests');
       waiting += 1;
       try {
@@ -81,7 +66,9 @@ export function createSigner(parts: Parts): PoolSigner {
     },
     async jwks(poolId) {
       const announced = [...(await cache.ofPool(poolId)).values()].map(({ row }) => row);
-      announced.sort((one, other) => one.createdAt - other.createdAt || USES.indexOf(one.use) - USES.indexOf(other.use));
+      announced.sort(
+        (one, other) => one.createdAt - other.createdAt || USES.indexOf(one.use) - USES.indexOf(other.use),
+      );
       return {
         keys: announced.map(({ kid, publicJwk: { e, kty, n } }) => ({ alg: 'RS256', e, kid, kty, n, use: 'sig' })),
       };
@@ -118,8 +105,6 @@ function turned(store: Parts['store'], row: SigningKey, now: number): Write[] {
   return isOver(row, now) ? [store.signingKeys.delete(row)] : [];
 }
 
-const isOver = (row: SigningKey, now: number): boolean => row.expiresAt !== undefined && row.expiresAt <= now;
-
 /** Two rotations at once: the first one counts, the other finds its work done. */
 async function commitRotation(store: Parts['store'], writes: Write[]): Promise<void> {
   try {
@@ -134,49 +119,3 @@ function privateKeyOf(sealer: Sealer, key: OpenKey): KeyObject {
   key.privateKey ??= openPrivateKey(Buffer.from(sealer.open('signing-key', sealedPrivateKey, kid)).toString('utf8'));
   return key.privateKey;
 }
-
-function createKeyCache({ store, clock }: Pick<Parts, 'store' | 'clock'>) {
-  const pools = new Map<string, PoolKeys>();
-  const reading = new Map<string, Promise<PoolKeys>>();
-
-  const read = async (poolId: string): Promise<PoolKeys> => {
-    const known = pools.get(poolId)?.keys;
-    const now = clock.now();
-    const rows = (await store.signingKeys.ofPool(poolId)).filter((row) => !isOver(row, now));
-    const entry = { keys: new Map(rows.map((row) => [row.kid, opened(row, known?.get(row.kid))])), readAt: now };
-    pools.delete(poolId); // Newest last: the first entry of the map is the one longest unread.
-    if (rows.length > 0) pools.set(poolId, entry);
-    for (const [oldest] of pools) {
-      if (pools.size <= MAX_POOLS) break;
-      pools.delete(oldest);
-    }
-    return entry;
-  };
-  const readOnce = (poolId: string): Promise<PoolKeys> => {
-    const started = reading.get(poolId) ?? read(poolId).finally(() => reading.delete(poolId));
-    reading.set(poolId, started);
-    return started;
-  };
-  const ofPool = async (poolId: string): Promise<ReadonlyMap<string, OpenKey>> => {
-    const known = pools.get(poolId);
-    const age = known ? clock.now() - known.readAt : Number.POSITIVE_INFINITY;
-    return known && age >= 0 && age < LOOK_AGAIN_MS ? known.keys : (await readOnce(poolId)).keys;
-  };
-  return {
-    ofPool,
-    byId: async (poolId: string, kid: string): Promise<OpenKey | undefined> => (await ofPool(poolId)).get(kid),
-    async active(poolId: string, use: Use): Promise<OpenKey> {
-      for (const key of (await ofPool(poolId)).values()) {
-        if (key.row.use === use && key.row.state === 'active') return key;
-      }
-      throw new Error(`pool ${poolId} has no active ${use} key`);
-    },
-    forget: (poolId: string): void => void pools.delete(poolId),
-  };
-}
-
-const opened = (row: SigningKey, known: OpenKey | undefined): OpenKey => ({
-  row,
-  publicKey: known?.publicKey ?? openPublicKey(row.publicJwk),
-  privateKey: known?.privateKey,
-});

@@ -4,7 +4,7 @@
  */
 import type { Client } from '../clients/client.ts';
 import { accessTokenSeconds, idTokenSeconds } from '../clients/validity.ts';
-import { issuerOf, type CoreSettings } from '../core.ts';
+import { type CoreSettings, issuerOf } from '../core.ts';
 import type { Group } from '../groups/group.ts';
 import type { Pool } from '../pools/pool.ts';
 import { readableAttributes } from '../users/attributes.ts';

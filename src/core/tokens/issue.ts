@@ -5,9 +5,9 @@ import type { Core } from '../core.ts';
 import { groupsOfUser } from '../groups/of-user.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { User } from '../users/user.ts';
-import { accessClaims, API_SCOPE, idClaims, type TokenFacts } from './claims.ts';
+import { API_SCOPE, accessClaims, idClaims, type TokenFacts } from './claims.ts';
 import { signInInstant, tokenId } from './origin.ts';
-import { sealRefreshToken, type RefreshGrant } from './refresh-token.ts';
+import { type RefreshGrant, sealRefreshToken } from './refresh-token.ts';
 
 export type IssuingCore = Pick<Core, 'settings' | 'store' | 'clock' | 'random' | 'sealer' | 'signer'>;
 

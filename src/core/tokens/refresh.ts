@@ -4,14 +4,14 @@
  * (RFC 9700 section 4.14.2).
  */
 import type { Client } from '../clients/client.ts';
+import type { Core } from '../core.ts';
 import { notAuthorized, ServiceError, userNotFound } from '../errors.ts';
 import { GuardFailed } from '../ports.ts';
 import type { User } from '../users/user.ts';
-import type { Core } from '../core.ts';
-import { tokensOf, type IssuedTokens, type IssuingCore } from './issue.ts';
+import { type IssuedTokens, type IssuingCore, tokensOf } from './issue.ts';
 import { isSignedOut } from './origin.ts';
+import { openRefreshToken, type RefreshGrant, sealRefreshToken } from './refresh-token.ts';
 import { familyRevocation } from './revoke.ts';
-import { openRefreshToken, sealRefreshToken, type RefreshGrant } from './refresh-token.ts';
 
 type RefreshCore = IssuingCore & Pick<Core, 'directory'>;
 

@@ -1,4 +1,6 @@
 /** How sign-ins end before their time: one by its refresh token, all of a user at once. */
+
+import { unverifiedPayload } from '../../crypto/jws.ts';
 import type { Client } from '../clients/client.ts';
 import { accessTokenSeconds } from '../clients/validity.ts';
 import type { Core } from '../core.ts';
@@ -7,7 +9,6 @@ import type { Pool } from '../pools/pool.ts';
 import type { Write } from '../ports.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
-import { unverifiedPayload } from '../../crypto/jws.ts';
 import { signOutInstant } from './origin.ts';
 import { openRefreshToken, type RefreshGrant } from './refresh-token.ts';
 

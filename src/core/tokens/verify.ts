@@ -1,10 +1,11 @@
 /** Who an access token speaks for. Every refusal says what Cognito says. */
+
+import { unverifiedPayload } from '../../crypto/jws.ts';
 import type { Client } from '../clients/client.ts';
-import { issuerOf, type Core } from '../core.ts';
+import { type Core, issuerOf } from '../core.ts';
 import { notAuthorized, userNotFound } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { User } from '../users/user.ts';
-import { unverifiedPayload } from '../../crypto/jws.ts';
 import { instantOf, isSignedOut } from './origin.ts';
 
 type Touches = Pick<Core, 'settings' | 'store' | 'clock' | 'signer' | 'directory'>;
