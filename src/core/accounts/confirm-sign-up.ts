@@ -4,11 +4,9 @@ import type { Code } from '../codes/code.ts';
 import { assertReaches, spendCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
 import { notAuthorized } from '../errors.ts';
-import type { Write } from '../ports.ts';
 import { findUser } from '../users/find.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
-import { losersOfAliases } from './force-alias.ts';
 import { assertEnabled, combinationNotFound, type PublicCall } from './public-call.ts';
 import { pretendToRedeem } from './simulated.ts';
 
@@ -36,12 +34,10 @@ async function confirmUser(core: Needs, call: PublicCall, user: User, given: Con
   const { pool } = call;
   assertConfirmable(user);
   return spendCode(core, pool, user, 'sign-up', given.code, ({ code, write }) =>
-    commitUser(core, pool, user, async (current) => {
+    commitUser(core, pool, user, (current) => {
       assertConfirmable(current);
       assertReaches(current, code);
-      const confirmed = confirmedUser(current, code);
-      const moved: Write[] = given.forceAlias ? await losersOfAliases(core, pool, confirmed) : [];
-      return { user: confirmed, writes: [write, ...moved], force: given.forceAlias };
+      return { user: confirmedUser(current, code), writes: [write], force: given.forceAlias };
     }),
   );
 }

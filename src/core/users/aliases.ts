@@ -40,27 +40,34 @@ export const aliasesOf = (pool: Pool, user: User): Alias[] => {
   return all.filter((one, at) => all.findIndex(sameName(one)) === at);
 };
 
+/** What the user comes to hold and no longer holds. */
+const difference = (pool: Pool, before: User | undefined, after: User) => {
+  const held = before ? aliasesOf(pool, before) : [];
+  const wanted = aliasesOf(pool, after);
+  return {
+    gained: wanted.filter((alias) => !held.some(sameName(alias))),
+    lost: held.filter((alias) => !wanted.some(sameName(alias))),
+  };
+};
+
+export const gainedAliases = (pool: Pool, before: User | undefined, after: User): Alias[] =>
+  difference(pool, before, after).gained;
+
 /**
- * Inserts and releases that lead from the aliases of `before` to those of `after`. With `force` a verified e-mail
- * or phone number is taken from whoever holds it; a username never is. Guard `alias.taken`.
+ * Inserts and releases that lead from the aliases of `before` to those of `after`; those in `taken` change hands
+ * (see takeover.ts). Guard `alias.taken`.
  */
 export const aliasWrites = (
   core: Pick<Core, 'store'>,
   pool: Pool,
   before: User | undefined,
   after: User,
-  options: { force?: boolean } = {},
+  taken: readonly Alias[] = [],
 ): Write[] => {
   const { aliases } = core.store;
-  const held = before ? aliasesOf(pool, before) : [];
-  const wanted = aliasesOf(pool, after);
-  const gained = wanted.filter((alias) => !held.some(sameName(alias)));
-  const lost = held.filter((alias) => !wanted.some(sameName(alias)));
-  // A username attribute is not an alias: nobody's account name is ever taken away.
-  const force = options.force === true && pool.usernameAttributes.length === 0;
-  const forced = (alias: Alias) => force && (alias.kind === 'email' || alias.kind === 'phone_number');
+  const { gained, lost } = difference(pool, before, after);
   return [
-    ...gained.map((alias) => (forced(alias) ? aliases.take(alias) : aliases.insert(alias))),
+    ...gained.map((alias) => (taken.some(sameName(alias)) ? aliases.take(alias) : aliases.insert(alias))),
     ...lost.map((alias) => aliases.release(alias)),
   ];
 };

@@ -6,8 +6,13 @@ import { aliasesOf } from './aliases.ts';
 import type { Alias, User } from './user.ts';
 
 /** The first of the user's names that another user holds. Read after a commit failed, only to word the error. */
-export const takenAlias = async (core: Pick<Core, 'store'>, pool: Pool, user: User): Promise<Alias | undefined> => {
-  for (const alias of aliasesOf(pool, user)) {
+export const takenAlias = async (
+  core: Pick<Core, 'store'>,
+  pool: Pool,
+  user: User,
+  among: (alias: Alias) => boolean = () => true,
+): Promise<Alias | undefined> => {
+  for (const alias of aliasesOf(pool, user).filter(among)) {
     const holder = await core.store.aliases.find(pool.id, alias.kind, alias.value);
     if (holder && holder.sub !== user.sub) return alias;
   }

@@ -1,9 +1,11 @@
 /** Making a user: the row, its names, and what belongs with them, in one commit. */
 import type { Core } from '../core.ts';
+import { ServiceError } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 import { GuardFailed, type Write } from '../ports.ts';
 import { aliasWrites } from './aliases.ts';
-import { accountNameExists } from './conflicts.ts';
+import { accountNameExists, takenAlias } from './conflicts.ts';
+import { forcedAliasWrites } from './takeover.ts';
 import type { User } from './user.ts';
 
 export type NewUser = Pick<User, 'status' | 'attributes'> & Partial<User>;
@@ -27,25 +29,58 @@ export const newUser = (core: Pick<Core, 'clock' | 'random'>, pool: Pool, given:
   };
 };
 
-/**
- * Throws UsernameExistsException (`usernameTaken` is its text for plain usernames). Two requests for one name: the
- * alias row lets exactly one through.
- */
+export interface Insertion {
+  /** Text of UsernameExistsException for plain usernames. */
+  readonly usernameTaken: string;
+  /** What else belongs into the same commit. */
+  readonly writes?: readonly Write[];
+}
+
+/** Throws UsernameExistsException. Two requests for one name: the alias row lets exactly one through. */
 export const insertUser = async (
   core: Pick<Core, 'store'>,
   pool: Pool,
   user: User,
-  options: { usernameTaken: string; writes?: readonly Write[]; force?: boolean },
+  { usernameTaken, writes = [] }: Insertion,
 ): Promise<User> => {
   try {
-    await core.store.commit([
-      core.store.users.insert(user),
-      ...aliasWrites(core, pool, undefined, user, { force: options.force }),
-      ...(options.writes ?? []),
-    ]);
+    await core.store.commit([core.store.users.insert(user), ...aliasWrites(core, pool, undefined, user), ...writes]);
   } catch (error) {
     if (!(error instanceof GuardFailed) || error.guard !== 'alias.taken') throw error;
-    throw await accountNameExists(core, pool, user, options.usernameTaken);
+    throw await accountNameExists(core, pool, user, usernameTaken);
   }
   return user;
+};
+
+const TRIES = 20;
+
+const tryForced = async (
+  core: Pick<Core, 'store' | 'clock'>,
+  pool: Pool,
+  user: User,
+  writes: readonly Write[],
+): Promise<boolean> => {
+  const names = await forcedAliasWrites(core, pool, undefined, user);
+  try {
+    await core.store.commit([core.store.users.insert(user), ...names, ...writes]);
+    return true;
+  } catch (error) {
+    if (error instanceof GuardFailed && (error.guard === 'alias.taken' || error.guard === 'user.changed')) return false;
+    throw error;
+  }
+};
+
+/** As `insertUser`, but takes e-mail and phone aliases from whoever holds them (ForceAliasCreation). */
+export const insertUserByForce = async (
+  core: Pick<Core, 'store' | 'clock'>,
+  pool: Pool,
+  user: User,
+  { usernameTaken, writes = [] }: Insertion,
+): Promise<User> => {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    if (await tryForced(core, pool, user, writes)) return user;
+    const username = await takenAlias(core, pool, user, ({ kind }) => kind === 'username');
+    if (username) throw new ServiceError('UsernameExistsException', usernameTaken);
+  }
+  throw await accountNameExists(core, pool, user, usernameTaken);
 };

@@ -1,5 +1,4 @@
 /** An administrator makes a user, or invites one again whose temporary password ran out. */
-import { losersOfAliases } from '../accounts/force-alias.ts';
 import { accountName } from '../accounts/sign-up-name.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter, ServiceError } from '../errors.ts';
@@ -7,10 +6,9 @@ import { generatePassword } from '../passwords/policy.ts';
 import { newPassword } from '../passwords/set.ts';
 import { temporaryPasswordExpiry } from '../passwords/temporary.ts';
 import type { Pool } from '../pools/pool.ts';
-import { GuardFailed, type Write } from '../ports.ts';
 import { type Attributes, checkNewAttributes } from './attributes.ts';
 import { requireUser } from './find.ts';
-import { insertUser, newUser } from './insert.ts';
+import { insertUser, insertUserByForce, newUser } from './insert.ts';
 import { checkMediums, invitations, type Medium } from './invitation.ts';
 import { commitUser } from './update.ts';
 import type { User } from './user.ts';
@@ -29,7 +27,6 @@ export interface Invitation {
 }
 
 const USERNAME_TAKEN = 'User account already exists';
-const TRIES = 6;
 
 const hasOneTimePasswords = (pool: Pool): boolean =>
   pool.settings.allowedFirstFactors.some((factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP');
@@ -63,23 +60,6 @@ const draft = (core: Touches, pool: Pool, { name, attributes }: Invitation): Use
   return newUser(core, pool, { ...own, status: 'FORCE_CHANGE_PASSWORD', attributes: kept });
 };
 
-/** A user who loses an alias may change meanwhile: then the loss is worked out again. */
-const insertForced = async (core: Touches, pool: Pool, user: User, writes: readonly Write[]): Promise<User> => {
-  for (let attempt = 1; ; attempt += 1) {
-    const lost = await losersOfAliases(core, pool, user);
-    try {
-      return await insertUser(core, pool, user, {
-        usernameTaken: USERNAME_TAKEN,
-        writes: [...writes, ...lost],
-        force: true,
-      });
-    } catch (error) {
-      const lostRace = error instanceof GuardFailed && error.guard === 'user.changed';
-      if (!lostRace || attempt === TRIES) throw error;
-    }
-  }
-};
-
 /**
  * The user is FORCE_CHANGE_PASSWORD, or CONFIRMED when made without a password. Throws InvalidParameterException,
  * InvalidPasswordException, UsernameExistsException (for a name or an alias that is taken).
@@ -92,9 +72,10 @@ export const inviteUser = async (core: Touches, pool: Pool, invitation: Invitati
   const messages = invitation.suppressMessage ? [] : invitations(core, pool, user, password, invitation.mediums);
   const writes = messages.map((message) => core.outbox.post(message));
   const force = invitation.forceAlias === true && pool.usernameAttributes.length === 0;
-  const made = force
-    ? await insertForced(core, pool, user, writes)
-    : await insertUser(core, pool, user, { usernameTaken: USERNAME_TAKEN, writes });
+  const made = await (force ? insertUserByForce : insertUser)(core, pool, user, {
+    usernameTaken: USERNAME_TAKEN,
+    writes,
+  });
   if (messages.length > 0) core.outbox.wake();
   return made;
 };
