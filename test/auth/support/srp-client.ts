@@ -66,11 +66,11 @@ const prove = (
   at = new Date(),
 ): Record<string, string> => {
   const poolName = poolId.split('_')[1] ?? '';
-  const u = sha256(signed(A), signed(SRP_B));
+  const u = number(sha256(signed(A), signed(SRP_B)));
   const x = number(sha256(signed(SALT), sha256(`${poolName}${username}:${password}`)));
   const base = (((BigInt(`0x${SRP_B}`) - K * power(2n, x)) % N) + N) % N;
-  const S = power(base, a + number(u) * x);
-  const key = hkdfSync('sha256', signed(S.toString(16)), signed(u.toString('hex')), 'Caldera Derived Key', 16);
+  const S = power(base, a + u * x);
+  const key = hkdfSync('sha256', signed(S.toString(16)), signed(u.toString(16)), 'Caldera Derived Key', 16);
   const TIMESTAMP = timestamp(at);
   const signature = createHmac('sha256', Buffer.from(key))
     .update(poolName)
