@@ -25,6 +25,7 @@ import { readKeyring } from './crypto/keyring-file.ts';
 import { createSealer } from './crypto/seal.ts';
 import { createSrp } from './crypto/srp.ts';
 import { createCryptoWorkers } from './crypto/workers.ts';
+import { assertMasterKeyFits } from './first-run/check-master-key.ts';
 import { type DemoResources, ensureDemo } from './first-run/demo.ts';
 import { masterKeySource } from './first-run/master-key.ts';
 import { ensureOperatorKey } from './first-run/operator-key.ts';
@@ -100,6 +101,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
   const state = { ready: false, draining: false };
   let listener: Listener | undefined;
   try {
+    await assertMasterKeyFits(store, sealer);
     const credentialsFile = await ensureOperatorKey(core, config);
     const demo = config.demo ? await ensureDemo(core, config) : undefined;
     const fetch = mountDoors(core, config, { metrics, state, strict: overrides.strict ?? false });

@@ -85,7 +85,7 @@ const keysCommand = (action: string | undefined, args: Arguments) => {
 };
 
 const unknownCommand = (words: readonly string[]): CommandFailed => {
-  const names = ['dev', 'serve', 'config', 'help', ...COMMANDS.map(({ name }) => name)];
+  const names = ['help', 'config dev', 'config serve', ...COMMANDS.map(({ name }) => name)];
   const given = words.slice(0, 2).join(' ');
   const what = given ? `Unknown command: ${given}${didYouMean(given, names)}` : 'Which command?';
   return new CommandFailed(EXIT.usage, `${what}\nRun \`poolhouse --help\` for the commands and options.`);

@@ -59,9 +59,12 @@ const errorFields = (error: Error, depth: number): Record<string, unknown> => ({
 /** Masks `user:password@` in URLs inside a text. */
 export const withoutUrlSecrets = (text: string): string => text.replace(/(\w+:\/\/[^\s:@/]*):[^\s@/]*@/g, `$1:${MASK}@`);
 
+/** Fields of the access log that its message repeats for people. */
+const TOLD_BY_THE_MESSAGE = 'requestId,method,path,status,ms,sourceIp,door,operation,errorCode';
+
 const prettyStream = async (): Promise<DestinationStream> => {
   const { default: pretty } = await import('pino-pretty');
-  return pretty({ ignore: 'pid,hostname,requestId', translateTime: 'SYS:HH:MM:ss', singleLine: true, sync: true });
+  return pretty({ ignore: TOLD_BY_THE_MESSAGE, translateTime: 'SYS:HH:MM:ss', singleLine: true, sync: true });
 };
 
 export const createLog = async (options: LogOptions): Promise<ClosableLog> => {
@@ -71,6 +74,8 @@ export const createLog = async (options: LogOptions): Promise<ClosableLog> => {
       level: options.level,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // Errors are already plain fields when pino's own serializer would add to them again.
+      serializers: { err: (fields: unknown) => fields },
       formatters: { level: (label) => ({ level: label }), log: (fields) => maskFields(fields) },
     },
     options.destination ?? (await usual()),

@@ -48,4 +48,4 @@ export const explain = (error: unknown, { port, dataDir }: Circumstances = {}): 
 
 /** Network errors of the driver; SQLSTATE classes 08 (connection), 28 (authorization), 3D (no such database). */
 const DATABASE_CODES = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|57P0\d|08\d{3}|28\w{3}|3D000)$/;
-const DISK_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EDQUOT']);
+const DISK_CODES = new Set(['EEXIST', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EDQUOT']);
