@@ -4,6 +4,9 @@ import { createPowers } from './power.ts';
 import { type CryptoJob, runJob } from './srp-jobs.ts';
 
 const powers = createPowers();
+if (powers.way === 'bigint') {
+  process.emitWarning('This Node computes SRP powers wrongly or not at all natively: sign-ins use slower arithmetic.');
+}
 
 parentPort?.on('message', ({ id, job }: { id: number; job: CryptoJob }) => {
   try {
