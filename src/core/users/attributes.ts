@@ -109,11 +109,19 @@ export const checkNewAttributes = (
   return kept;
 };
 
-const checkChangeable = (pool: Pool, user: User, changes: Attributes): void => {
+/**
+ * An immutable attribute is set when the account is made (API reference, AddCustomAttributes) and never again. An
+ * invited user who chooses the first password is still about that, for what the administrator left out.
+ */
+const isFixed = (pool: Pool, user: User, who: AttributeWriter, name: string): boolean => {
+  const completing = who.client !== undefined && user.status === 'FORCE_CHANGE_PASSWORD';
+  return !definition(pool, name).mutable && !(completing && user.attributes[name] === undefined);
+};
+
+const checkChangeable = (pool: Pool, user: User, changes: Attributes, who: AttributeWriter): void => {
   const names = Object.keys(changes);
-  const fixed = names.filter((name) => !definition(pool, name).mutable && user.attributes[name] !== undefined);
-  const changed = fixed.filter((name) => user.attributes[name] !== changes[name]);
-  if (changed.length > 0) throw updateOccasion.problems(changed.map((name) => `${name}: Attribute cannot be updated.`));
+  const fixed = names.filter((name) => isFixed(pool, user, who, name));
+  if (fixed.length > 0) throw updateOccasion.problems(fixed.map((name) => `${name}: Attribute cannot be updated.`));
   const emptied = names.filter((name) => changes[name] === '' && requiredBySchema(definition(pool, name)));
   if (emptied.length > 0) throw updateOccasion.problems(emptied.map((name) => `${name}: The attribute is required`));
 };
@@ -131,7 +139,7 @@ export const applyAttributeChanges = (
 ): AttributeChange => {
   checkNames(pool, Object.keys(changes), who, updateOccasion);
   checkValues(pool, changes, updateOccasion);
-  checkChangeable(pool, user, changes);
+  checkChangeable(pool, user, changes, who);
   const plain = { ...user.attributes };
   for (const [name, value] of Object.entries(changes)) {
     if (CONTACT_NAMES.has(name)) continue;
