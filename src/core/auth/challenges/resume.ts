@@ -2,7 +2,7 @@
 import type { Core } from '../../core.ts';
 import { isSignedOut } from '../../tokens/origin.ts';
 import { required } from '../parameters.ts';
-import { type CarrierPurpose, invalidSession, open, spend } from '../session.ts';
+import { assertUnused, type CarrierPurpose, invalidSession, open, spend } from '../session.ts';
 import type { Door, Given } from '../sign-in.ts';
 import { namesSubject } from '../subject.ts';
 import type { Answer, Asked } from './challenge.ts';
@@ -17,9 +17,9 @@ export const recall = async (
   purpose: CarrierPurpose,
   sealed: string,
 ): Promise<Asked> => {
-  const carried = await open(core, purpose, door, sealed);
+  const carried = open(core, purpose, door, sealed);
   if (carried.state.challenge !== name) throw invalidSession();
-  const user = await core.store.users.bySub(door.pool.id, carried.sub);
+  const [user] = await Promise.all([core.store.users.bySub(door.pool.id, carried.sub), assertUnused(core, carried)]);
   const subject = { sub: carried.sub, username: carried.username, user };
   return { ...door, subject, progress: carried.state.progress, carried, spend: spend(core, carried) };
 };
