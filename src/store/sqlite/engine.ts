@@ -4,14 +4,14 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Bound, Engine } from '../engine.ts';
 import type { Tables } from '../schema.ts';
 import { migrateSqlite } from './migrate.ts';
-import { applyPragmas } from './protocol.ts';
+import { pragmas } from './protocol.ts';
 import { startWriter } from './write-queue.ts';
 
 export const openSqliteEngine = async (path: string): Promise<Engine> => {
   migrateSqlite(path);
   const writer = startWriter(path);
   const database = new DatabaseSync(path, { readOnly: true });
-  applyPragmas(database);
+  database.exec(pragmas);
   await writer.ready;
   const statement = statementCache(database);
 

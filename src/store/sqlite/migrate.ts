@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations, pendingMigrations, versionQuery, versionTable } from '../migrations/index.ts';
 import { type Migration, sqliteDialect } from '../migrations/migration.ts';
-import { applyPragmas } from './protocol.ts';
+import { pragmas } from './protocol.ts';
 
 /** Makes folder and file where there are none (open to their owner only) and brings it to the newest version. */
 export const migrateSqlite = (path: string, known: readonly Migration[] = migrations): void => {
@@ -11,7 +11,7 @@ export const migrateSqlite = (path: string, known: readonly Migration[] = migrat
   closeSync(openSync(path, 'a', 0o600));
   const database = new DatabaseSync(path);
   try {
-    applyPragmas(database);
+    database.exec(pragmas);
     database.exec('pragma journal_mode = wal');
     if (pendingMigrations(versionOf(database), known).length > 0) migrate(database, known);
   } finally {

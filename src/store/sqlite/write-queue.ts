@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Guard, GuardFailed } from '../../core/ports.ts';
 import { type Step, StoreUnavailable } from '../engine.ts';
-import type { WriterReply, WriterRequest } from './protocol.ts';
+import { type Outcome, pragmas, type WriterData, type WriterReply, type WriterRequest } from './protocol.ts';
 
 interface Waiting {
   resolve(hits: number[]): void;
@@ -17,18 +17,18 @@ export interface WriteQueue {
   close(): Promise<void>;
 }
 
-/** The thread runs the source as it stands, from a checkout as from a built package. */
-const writerModule = new URL(import.meta.url.endsWith('.ts') ? './writer.ts' : './writer.js', import.meta.url);
+const writerModule = new URL('./writer.js', import.meta.url);
 
 export const startWriter = (path: string): WriteQueue => {
-  const worker = new Worker(writerModule, { workerData: { path }, execArgv: [], name: 'sqlite-writer' });
+  const workerData: WriterData = { path, pragmas };
+  const worker = new Worker(writerModule, { workerData, execArgv: [], name: 'sqlite-writer' });
   const waiting = new Map<number, Waiting>();
   const ready = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<void>();
   let failure: StoreUnavailable | undefined;
   let lastId = 0;
 
-  const settle = (outcome: Extract<WriterReply, { kind: 'outcomes' }>['outcomes'][number]) => {
+  const settle = (outcome: Outcome) => {
     const { resolve, reject } = waiting.get(outcome.id)!;
     waiting.delete(outcome.id);
     if ('hits' in outcome) resolve([...outcome.hits]);
