@@ -64,6 +64,11 @@ describe('attributes of a new user', () => {
     ],
     ['an e-mail address without a dot', { email: 'a@b' }, 'InvalidParameterException: Invalid email address format.'],
     [
+      'an e-mail address with an empty label',
+      { email: 'a@b..c' },
+      'InvalidParameterException: Invalid email address format.',
+    ],
+    [
       'a phone number without a plus',
       { phone_number: '15555550100' },
       'InvalidParameterException: Invalid phone number format.',

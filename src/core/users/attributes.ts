@@ -16,35 +16,15 @@ import {
 } from './attribute-rules.ts';
 import { checkFormat, hasFormat, schemaProblem, storedValue } from './attribute-values.ts';
 import { type AttributeChange, type Attributes, changeContact } from './contact-change.ts';
+import { missingRequired, requiredBySchema, requiredProblem } from './required.ts';
 import type { User } from './user.ts';
 
 export type { AttributeWriter } from './attribute-rules.ts';
 export type { AttributeChange, Attributes } from './contact-change.ts';
+export { missingRequired } from './required.ts';
 
 const CONTACTS: readonly ContactAttribute[] = ['email', 'phone_number'];
 const CONTACT_NAMES: ReadonlySet<string> = new Set(CONTACTS.flatMap((name) => [name, `${name}_verified`]));
-
-/** The names under which Cognito's schema complaints speak of standard attributes. */
-const SCHEMA_NAMES: Readonly<Record<string, string>> = {
-  address: 'addresses',
-  name: 'name.formatted',
-  given_name: 'name.givenName',
-  family_name: 'name.familyName',
-  middle_name: 'name.middleName',
-  nickname: 'nickName',
-  preferred_username: 'preferredUsername',
-  profile: 'profileUrl',
-  email: 'emails',
-  phone_number: 'phoneNumbers',
-};
-
-const requiredBySchema = (definition: AttributeDefinition): boolean => definition.required && definition.name !== 'sub';
-
-/** Required attributes that have no value, by name, in the schema's order. */
-export const missingRequired = (pool: Pool, attributes: Attributes): string[] =>
-  pool.schema
-    .filter((definition) => requiredBySchema(definition) && !attributes[definition.name])
-    .map(({ name }) => name);
 
 const definition = (pool: Pool, name: string): AttributeDefinition => definitionOf(pool, name) as AttributeDefinition;
 
@@ -101,11 +81,7 @@ export const checkNewAttributes = (
   const kept = stored(pool, attributes);
   checkFlags(kept);
   const missing = (options.requireAll ?? who.client !== undefined) ? missingRequired(pool, kept) : [];
-  if (missing.length > 0) {
-    throw newUserOccasion.problems(
-      missing.map((name) => `${SCHEMA_NAMES[name] ?? name}: The attribute ${SCHEMA_NAMES[name] ?? name} is required`),
-    );
-  }
+  if (missing.length > 0) throw newUserOccasion.problems(missing.map(requiredProblem));
   return kept;
 };
 
