@@ -165,13 +165,12 @@ describe('UpdateUserAttributes', () => {
   });
 
   it('refuses what the client, the schema or the service forbids', async () => {
-    const self = await member({
-      Schema: [
-        { Name: 'fixed', AttributeDataType: 'String', Mutable: false },
-        { Name: 'level', AttributeDataType: 'Number', NumberAttributeConstraints: { MaxValue: '9' } },
-        { Name: 'note', AttributeDataType: 'String', DeveloperOnlyAttribute: true },
-      ],
-    });
+    const Schema = [
+      { Name: 'fixed', AttributeDataType: 'String' as const, Mutable: false },
+      { Name: 'level', AttributeDataType: 'Number' as const, NumberAttributeConstraints: { MaxValue: '9' } },
+      { Name: 'note', AttributeDataType: 'String' as const, DeveloperOnlyAttribute: true },
+    ];
+    const self = await member({ Schema }, { WriteAttributes: ['email', 'custom:fixed', 'custom:level'] });
     const unauthorized = 'A client attempted to write unauthorized attribute';
     await refuses(update(self, { email_verified: 'true' }), 'NotAuthorizedException', unauthorized);
     await refuses(update(self, { 'dev:custom:note': 'x' }), 'NotAuthorizedException', unauthorized);
@@ -181,6 +180,15 @@ describe('UpdateUserAttributes', () => {
       update(self, { 'custom:fixed': 'a' }),
       'InvalidParameterException',
       'user.custom:fixed: Attribute cannot be updated.\n',
+    );
+  });
+
+  it('writes custom attributes only where the client names them', async () => {
+    const self = await member({ Schema: [{ Name: 'tier', AttributeDataType: 'String' }] });
+    await refuses(
+      update(self, { 'custom:tier': 'gold' }),
+      'NotAuthorizedException',
+      'A client attempted to write unauthorized attribute',
     );
   });
 

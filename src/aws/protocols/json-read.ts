@@ -63,7 +63,7 @@ const readSimple = (shape: Shape, json: unknown): unknown => {
 
 const MISPLACED_OBJECT = 'Start of structure or map found where not expected.';
 const MISPLACED_LIST = 'Start of list found where not expected';
-const MAX_INTEGER = 2 ** 31;
+const MAX_INTEGER = 2 ** 31 - 1;
 /** What a `Date` can hold (ECMA-262, "Time Values and Time Range"). */
 const MAX_SECONDS = 8.64e12;
 
