@@ -34,7 +34,9 @@ const main = async (): Promise<void> => {
   const bare = measureBareCrypto();
   const cores = availableParallelism();
   print(`${cpus()[0]?.model ?? 'unknown CPU'}, ${cores} cores, Node ${process.versions.node}`);
-  print(`bare crypto, a core: ${(1000 / bare.powerMs).toFixed(0)} powers/s, ${(1000 / bare.signMs).toFixed(0)} RSA-2048 signatures/s`);
+  print(
+    `bare crypto, a core: ${(1000 / bare.powerMs).toFixed(0)} powers/s, ${(1000 / bare.signMs).toFixed(0)} RSA-2048 signatures/s`,
+  );
   for (const engine of options.engines.split(',') as Engine[]) await benchEngine(engine, bare);
   closeConnections();
 };
@@ -46,7 +48,9 @@ const benchEngine = async (engine: Engine, bare: BareCrypto): Promise<void> => {
     const large = Number(options.scale) > 0 ? await seeded(place, Number(options.scale)) : undefined;
     const server = await place.start();
     try {
-      print(`\n${engine}, ${options.users} users, ${options.concurrency} at once; idle ${residentMb(server.pid).toFixed(0)} MB`);
+      print(
+        `\n${engine}, ${options.users} users, ${options.concurrency} at once; idle ${residentMb(server.pid).toFixed(0)} MB`,
+      );
       await table(server, small, bare);
       if (large !== undefined) {
         print(`\n${engine}, ${options.scale} users`);

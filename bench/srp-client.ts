@@ -1,6 +1,5 @@
 /** A client's side of SRP, as cheap as it can be: one power a sign-in, so that the load does not crowd out the server. */
-import { randomBytes } from 'node:crypto';
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { createPowers } from '../src/crypto/power.ts';
 import { claimSignature, passwordExponent } from '../src/crypto/srp.ts';
 import { K, N, sha256, signedBytes, toBytes, toNumber } from '../src/crypto/srp-group.ts';
@@ -35,7 +34,12 @@ export const answerChallenge = (challenge: Challenge, poolName: string, password
   const S = powers.power(base, toBytes(exponent, 65));
   const key = new Uint8Array(hkdfSync('sha256', signedBytes(S), signedBytes(u), 'Caldera Derived Key', 16));
   const timestamp = timestampOf(new Date());
-  const claim = { poolName, userIdForSrp: USER_ID_FOR_SRP, secretBlock: Buffer.from(SECRET_BLOCK, 'base64'), timestamp };
+  const claim = {
+    poolName,
+    userIdForSrp: USER_ID_FOR_SRP,
+    secretBlock: Buffer.from(SECRET_BLOCK, 'base64'),
+    timestamp,
+  };
   return {
     USERNAME: USER_ID_FOR_SRP,
     PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,

@@ -2,22 +2,7 @@
  * Which quota an operation of the user pools API draws on, and Amazon Cognito's default requests per second for it.
  * Source: Cognito developer guide, "Quotas in Amazon Cognito", API request rate quotas.
  */
-export type RateCategory =
-  | 'UserAuthentication'
-  | 'UserCreation'
-  | 'UserAccountRecovery'
-  | 'UserRead'
-  | 'UserUpdate'
-  | 'UserToken'
-  | 'UserResourceRead'
-  | 'UserResourceUpdate'
-  | 'UserList'
-  | 'UserPoolRead'
-  | 'UserPoolUpdate'
-  | 'UserPoolResourceRead'
-  | 'UserPoolResourceUpdate'
-  | 'UserPoolClientRead'
-  | 'UserPoolClientUpdate';
+import type { RateCategory } from '../config/rate-categories.ts';
 
 interface Quota {
   readonly requestsPerSecond: number;

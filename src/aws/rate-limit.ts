@@ -2,9 +2,10 @@
  * Request rates per operation category, as token buckets: a second's worth may come at once, then the rate holds.
  * Counted on each node by itself. Public operations are counted per pool, signed ones per account and region.
  */
+import type { RateCategory } from '../config/rate-categories.ts';
 import { ServiceError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
-import { type RateCategory, rateCategory, rateQuotas } from './rate-limit-categories.ts';
+import { rateCategory, rateQuotas } from './rate-limit-categories.ts';
 
 export interface RateLimitOptions {
   readonly enabled: boolean;

@@ -65,7 +65,10 @@ export const OPTIONS = {
     help: 'File with the master key that seals every secret at rest (`poolhouse keys generate` makes one).',
   }),
   masterKey: row({
-    kind: text('<key>', { pattern: /^.{32,}/s, expected: '32 random bytes in hex or base64, or the content of a key file' }),
+    kind: text('<key>', {
+      pattern: /^.{32,}/s,
+      expected: '32 random bytes in hex or base64, or the content of a key file',
+    }),
     secret: true,
     help: 'The master key itself, where a file does not suit. Takes precedence over the file.',
   }),
@@ -122,7 +125,10 @@ export const OPTIONS = {
     help: 'Mail server for e-mail. Without it e-mails wait in the outbox.',
   }),
   mailFrom: row({
-    kind: text('<address>', { pattern: /^[^\r\n]*[^\s@]+@[^\s@]+$|^[^\r\n]+<[^\s@]+@[^\s@]+>$/, expected: 'an e-mail address, with a name if you like: Name <a@b.c>' }),
+    kind: text('<address>', {
+      pattern: /^[^\r\n]*[^\s@]+@[^\s@]+$|^[^\r\n]+<[^\s@]+@[^\s@]+>$/,
+      expected: 'an e-mail address, with a name if you like: Name <a@b.c>',
+    }),
     help: 'Sender of e-mails.',
   }),
   smsWebhookUrl: row({
@@ -141,8 +147,8 @@ export const OPTIONS = {
   }),
   rateLimitFactor: set({
     kind: decimal('<number>', 0.01, 100_000),
-    default: 1,
-    help: 'Multiplies every default rate limit.',
+    default: 10,
+    help: "Multiplies Amazon Cognito's default quotas, which are the limits at 1.",
   }),
   rateLimitOverrides: set({
     kind: mapping('<category>=<requests per second>', oneOf(...RATE_CATEGORIES), decimal('<rate>', 0.1, 10_000_000)),

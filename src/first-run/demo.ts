@@ -21,12 +21,16 @@ export const ensureDemo = async (core: Core, owner: Owner): Promise<DemoResource
 };
 
 const createDemo = async (core: Core, { account, region }: Owner): Promise<DemoResources> => {
-  const pool = await createPool(core, { account, region }, {
-    name: NAME,
-    usernameAttributes: ['email'],
-    caseSensitive: false,
-    settings: { autoVerifiedAttributes: ['email'] },
-  });
+  const pool = await createPool(
+    core,
+    { account, region },
+    {
+      name: NAME,
+      usernameAttributes: ['email'],
+      caseSensitive: false,
+      settings: { autoVerifiedAttributes: ['email'] },
+    },
+  );
   const client = await createClient(core, pool, {
     name: NAME,
     settings: {
