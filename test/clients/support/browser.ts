@@ -2,9 +2,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import chromium from '@sparticuz/chromium';
 import { build } from 'esbuild';
-import { type Page, chromium as playwright } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../../support/chromium.ts';
 
 export interface BrowserPage {
   readonly page: Page;
@@ -37,11 +37,7 @@ const serve = async (script: string): Promise<Server> => {
 
 export const openPage = async (): Promise<BrowserPage> => {
   const server = await serve(await bundle());
-  const browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [...chromium.args, '--no-sandbox'],
-    headless: true,
-  });
+  const browser = await launchChromium();
   const page = await browser.newPage();
   // Chromium treats localhost as secure, which Amplify's cryptography needs.
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
