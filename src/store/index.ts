@@ -3,10 +3,9 @@ import type { Store } from '../core/ports.ts';
 import type { PostgresOptions } from './postgres/connection.ts';
 import { createStore } from './store.ts';
 
-export type { PostgresOptions };
-
 export { OutcomeUnknown, StoreUnavailable } from './engine.ts';
 export { NewerDatabase } from './migrations/index.ts';
+export type { PostgresOptions };
 
 /** The embedded store: one file at `path` with its folder, made and migrated when needed. */
 export const openSqlite = async ({ path }: { path: string }): Promise<Store> => {

@@ -24,11 +24,7 @@ export const searchColumns: Readonly<Record<SearchableField, SearchColumn>> = {
   sub: 'sub',
 };
 
-const folding: ReadonlySet<SearchColumn> = new Set([
-  'username_search',
-  'email_search',
-  'preferred_username_search',
-]);
+const folding: ReadonlySet<SearchColumn> = new Set(['username_search', 'email_search', 'preferred_username_search']);
 
 /** Longer than any filter that ListUsers takes (256 characters with its syntax), shorter than an index entry may be. */
 const longestIndexed = 256;

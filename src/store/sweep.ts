@@ -64,8 +64,7 @@ const createExpiry = (engine: Engine) => {
     })),
   );
   const messages = writer(engine, (db, v: { before: number; limit: number }) => ({
-    compile: () =>
-      deleteSome('messages', sql`state <> 'pending' and created_at <= ${v.before}`, v.limit).compile(db),
+    compile: () => deleteSome('messages', sql`state <> 'pending' and created_at <= ${v.before}`, v.limit).compile(db),
   }));
   return async (now: number, limit: number) => {
     let left = limit;
@@ -106,7 +105,8 @@ const createPoolSweep = (engine: Engine) => {
       const gone = await sweepPool(id, left);
       left -= gone;
       if (gone === 0 && empty_since === null) await engine.commit([markEmpty({ id, now })]);
-      if (gone === 0 && empty_since !== null && empty_since <= now - emptyPoolsKept) await engine.commit([forget({ id })]);
+      if (gone === 0 && empty_since !== null && empty_since <= now - emptyPoolsKept)
+        await engine.commit([forget({ id })]);
     }
     return limit - left;
   };

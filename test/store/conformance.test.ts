@@ -1,12 +1,12 @@
 /** What every engine must do. An engine is finished when this is green on it. */
 import { describe } from 'vitest';
-import { clientsConform, poolsConform } from './conformance/pools.ts';
 import { codesConform } from './conformance/codes.ts';
 import { commitsConform } from './conformance/commits.ts';
 import { groupsConform } from './conformance/groups.ts';
 import { keysConform, leasesConform, sealedConform } from './conformance/keys.ts';
 import { marksConform } from './conformance/marks.ts';
 import { messagesConform } from './conformance/messages.ts';
+import { clientsConform, poolsConform } from './conformance/pools.ts';
 import { sweepConforms } from './conformance/sweep.ts';
 import { listingConforms } from './conformance/user-list.ts';
 import { aliasesConform, usersConform } from './conformance/users.ts';

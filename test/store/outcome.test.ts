@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/ports.ts';
 import { openPostgres } from '../../src/store/index.ts';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
-import { type Mishap, type Proxy, startProxy } from './support/proxy.ts';
-import { aCode, aUser, anAlias, newPoolId } from './support/rows.ts';
+import { type CuttableLine, type Mishap, startProxy } from './support/proxy.ts';
+import { aCode, anAlias, aUser, newPoolId } from './support/rows.ts';
 
 describe('a commit whose line breaks', () => {
   let database: TestDatabase;
-  let proxy: Proxy;
+  let proxy: CuttableLine;
   let store: Store;
 
   beforeAll(async () => {

@@ -49,7 +49,10 @@ describe('the writer thread', () => {
     const writer = startWriter(join(await newFile(), 'in', 'no', 'folder.db'));
     const waiting = [writer.commit([step('select 1')]), writer.commit([step('select 1')])];
     for (const commit of [writer.ready, ...waiting]) {
-      await expect(commit).rejects.toMatchObject({ name: 'StoreUnavailable', message: expect.stringContaining('died') });
+      await expect(commit).rejects.toMatchObject({
+        name: 'StoreUnavailable',
+        message: expect.stringContaining('died'),
+      });
     }
     expect(() => writer.check()).toThrow('writer thread died');
     await expect(writer.commit([step('select 1')])).rejects.toMatchObject({ name: 'StoreUnavailable' });

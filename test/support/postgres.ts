@@ -100,7 +100,9 @@ export const startPostgres = async (): Promise<PostgresServer> => {
 /** PostgreSQL refuses to run as root: then another account of the system does, without any right of its own. */
 const unprivileged = (): { uid: number; gid: number } | undefined => {
   if (process.getuid?.() !== 0) return undefined;
-  const accounts = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const account = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');
   if (account === undefined) throw new Error('Running as root needs an account "postgres" or "nobody" for PostgreSQL');
   return { uid: Number(account[2]), gid: Number(account[3]) };
@@ -128,7 +130,9 @@ const findBinaries = async (folder: string, asOther: boolean): Promise<string> =
 /** The package ships links as a list and leaves their making to an install script, which npm may not have run. */
 const makeReady = async (root: string): Promise<void> => {
   const list = join(root, 'native', 'pg-symlinks.json');
-  const links = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) : [];
+  const links = existsSync(list)
+    ? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[])
+    : [];
   for (const { source, target } of links) {
     if (existsSync(join(root, target))) continue;
     const made = symlink(source.slice(source.lastIndexOf('/') + 1), join(root, target));

@@ -65,7 +65,8 @@ const happened = (pool: pg.Pool, id: string): Promise<boolean> => {
   });
 };
 
-const isGuard = (error: unknown): error is pg.DatabaseError => error instanceof pg.DatabaseError && error.code === 'PHG01';
+const isGuard = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && error.code === 'PHG01';
 
 /** PostgreSQL's text has no NUL; nothing that is looked up by key may hold one, so it is stored as U+FFFD. */
 export const storable = (value: unknown): unknown =>

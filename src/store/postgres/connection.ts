@@ -25,7 +25,9 @@ const config = (url: string): pg.ClientConfig => ({
 
 /** bigint as number: all of ours are counts, versions and milliseconds, far below 2^53. */
 const typeParser = ((oid: number, format?: 'text' | 'binary') =>
-  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;
+  oid === pg.types.builtins.INT8
+    ? Number
+    : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;
 
 export const openPool = ({ url, connections = 16 }: PostgresOptions): pg.Pool => {
   const pool = new pg.Pool({

@@ -1,11 +1,5 @@
 /** PostgreSQL, and what speaks its protocol: a pool of connections, reads as named prepared statements. */
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from 'kysely';
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type pg from 'pg';
 import { type Bound, type Engine, StoreUnavailable } from '../engine.ts';
 import type { Tables } from '../schema.ts';

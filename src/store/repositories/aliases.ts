@@ -23,7 +23,11 @@ export const createAliases = (engine: Engine): AliasRepository => {
   );
   const insert = writer(
     engine,
-    (db, v: AliasRow) => db.insertInto('aliases').values(v).onConflict((on) => on.doNothing()),
+    (db, v: AliasRow) =>
+      db
+        .insertInto('aliases')
+        .values(v)
+        .onConflict((on) => on.doNothing()),
     'alias.taken',
   );
   const take = writer(engine, (db, v: AliasRow) =>

@@ -24,7 +24,11 @@ export const createAttempts = (engine: Engine): AttemptRepository => {
   );
   const insert = writer(
     engine,
-    (db, v: AttemptRow) => db.insertInto('attempts').values(v).onConflict((on) => on.doNothing()),
+    (db, v: AttemptRow) =>
+      db
+        .insertInto('attempts')
+        .values(v)
+        .onConflict((on) => on.doNothing()),
     'attempt.changed',
   );
   const update = writer(

@@ -29,7 +29,11 @@ export const createClients = (engine: Engine): ClientRepository => {
   );
   const insert = writer(
     engine,
-    (db, v: ClientRow) => db.insertInto('clients').values(v).onConflict((on) => on.doNothing()),
+    (db, v: ClientRow) =>
+      db
+        .insertInto('clients')
+        .values(v)
+        .onConflict((on) => on.doNothing()),
     'client.exists',
   );
   const update = writer(
@@ -52,8 +56,7 @@ export const createClients = (engine: Engine): ClientRepository => {
 
   return {
     byId: (id) => byId({ id }),
-    list: async (poolId, page) =>
-      (await list({ poolId, after: page.after ?? '', limit: page.limit })).map(toClient),
+    list: async (poolId, page) => (await list({ poolId, after: page.after ?? '', limit: page.limit })).map(toClient),
     insert: (client) => write(insert(toRow(client))),
     update: (client) => write(update(toRow(client))),
     delete: ({ id, version }) => write(remove({ id, version })),

@@ -50,11 +50,7 @@ export const createCodes = (engine: Engine): CodeRepository => {
     'code.changed',
   );
   const discard = writer(engine, (db, v: { poolId: string; sub: string; purpose: string }) =>
-    db
-      .deleteFrom('codes')
-      .where('pool_id', '=', v.poolId)
-      .where('sub', '=', v.sub)
-      .where('purpose', '=', v.purpose),
+    db.deleteFrom('codes').where('pool_id', '=', v.poolId).where('sub', '=', v.sub).where('purpose', '=', v.purpose),
   );
 
   return {

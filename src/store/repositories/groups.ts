@@ -25,7 +25,11 @@ export const createGroups = (engine: Engine): GroupRepository => {
   );
   const insert = writer(
     engine,
-    (db, v: GroupRow) => db.insertInto('user_groups').values(v).onConflict((on) => on.doNothing()),
+    (db, v: GroupRow) =>
+      db
+        .insertInto('user_groups')
+        .values(v)
+        .onConflict((on) => on.doNothing()),
     'group.exists',
   );
   const update = writer(

@@ -7,12 +7,7 @@ import { write } from '../write.ts';
 
 export const createSigningKeys = (engine: Engine): SigningKeyRepository => {
   const ofPool = reader(engine, (db, v: { poolId: string }) =>
-    db
-      .selectFrom('signing_keys')
-      .selectAll()
-      .where('pool_id', '=', v.poolId)
-      .orderBy('created_at')
-      .orderBy('kid'),
+    db.selectFrom('signing_keys').selectAll().where('pool_id', '=', v.poolId).orderBy('created_at').orderBy('kid'),
   );
   const insert = writer(engine, (db, v: SigningKeyRow) => db.insertInto('signing_keys').values(v));
   const update = writer(
@@ -44,7 +39,11 @@ export const createAccessKeys = (engine: Engine): AccessKeyRepository => {
   );
   const insert = writer(
     engine,
-    (db, v: Tables['access_keys']) => db.insertInto('access_keys').values(v).onConflict((on) => on.doNothing()),
+    (db, v: Tables['access_keys']) =>
+      db
+        .insertInto('access_keys')
+        .values(v)
+        .onConflict((on) => on.doNothing()),
     'access-key.exists',
   );
   return {

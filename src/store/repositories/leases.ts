@@ -15,10 +15,7 @@ export const createLeases = (engine: Engine): LeaseRepository => {
             .column('name')
             .doUpdateSet((eb) => ({ holder: eb.ref('excluded.holder'), held_until: eb.ref('excluded.held_until') }))
             .where((eb) =>
-              eb.or([
-                eb('leases.holder', '=', eb.ref('excluded.holder')),
-                eb('leases.held_until', '<=', v.now),
-              ]),
+              eb.or([eb('leases.holder', '=', eb.ref('excluded.holder')), eb('leases.held_until', '<=', v.now)]),
             ),
         ),
     'lease.held',

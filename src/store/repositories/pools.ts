@@ -29,7 +29,11 @@ export const createPools = (engine: Engine): PoolRepository => {
   );
   const insert = writer(
     engine,
-    (db, v: PoolRow) => db.insertInto('pools').values(v).onConflict((on) => on.doNothing()),
+    (db, v: PoolRow) =>
+      db
+        .insertInto('pools')
+        .values(v)
+        .onConflict((on) => on.doNothing()),
     'pool.exists',
   );
   const update = writer(
@@ -50,7 +54,10 @@ export const createPools = (engine: Engine): PoolRepository => {
     'pool.changed',
   );
   const bury = writer(engine, (db, v: { id: string }) =>
-    db.insertInto('deleted_pools').values({ id: v.id, empty_since: null }).onConflict((on) => on.doNothing()),
+    db
+      .insertInto('deleted_pools')
+      .values({ id: v.id, empty_since: null })
+      .onConflict((on) => on.doNothing()),
   );
 
   return {
@@ -79,7 +86,13 @@ const toRow = (pool: Pool): PoolRow => {
     modified_at: pool.modifiedAt,
     name: pool.name,
     case_sensitive: pool.caseSensitive ? 1 : 0,
-    body: JSON.stringify({ usernameAttributes, aliasAttributes, caseSensitivityGiven, schema, settings } satisfies Body),
+    body: JSON.stringify({
+      usernameAttributes,
+      aliasAttributes,
+      caseSensitivityGiven,
+      schema,
+      settings,
+    } satisfies Body),
   };
 };
 

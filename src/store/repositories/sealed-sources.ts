@@ -1,8 +1,8 @@
 /** Where sealed values stand: one row of this table for each table that has some. */
 import { sql } from 'kysely';
+import type { SealedClientSecret } from '../../core/clients/client.ts';
 import type { SealedValue, SealPurpose } from '../../core/ports.ts';
 import type { StoredPassword } from '../../core/users/user.ts';
-import type { SealedClientSecret } from '../../core/clients/client.ts';
 import type { Engine, Step } from '../engine.ts';
 import { reader, writer } from '../statement.ts';
 

@@ -11,7 +11,10 @@ export const createTickets = (engine: Engine): TicketRepository => {
   const use = writer(
     engine,
     (db, v: { id: string; expires_at: number }) =>
-      db.insertInto('used_tickets').values(v).onConflict((on) => on.doNothing()),
+      db
+        .insertInto('used_tickets')
+        .values(v)
+        .onConflict((on) => on.doNothing()),
     'ticket.used',
   );
   return {
@@ -51,7 +54,10 @@ export const createRotations = (engine: Engine): RotationRepository => {
   const insert = writer(
     engine,
     (db, v: { pool_id: string; token_id: string; used_at: number; expires_at: number }) =>
-      db.insertInto('rotations').values(v).onConflict((on) => on.doNothing()),
+      db
+        .insertInto('rotations')
+        .values(v)
+        .onConflict((on) => on.doNothing()),
     'rotation.used',
   );
   return {

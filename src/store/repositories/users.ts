@@ -30,7 +30,11 @@ export const createUsers = (engine: Engine): UserRepository => {
   );
   const insert = writer(
     engine,
-    (db, v: UserValues) => db.insertInto('users').values(toColumns(v)).onConflict((on) => on.doNothing()),
+    (db, v: UserValues) =>
+      db
+        .insertInto('users')
+        .values(toColumns(v))
+        .onConflict((on) => on.doNothing()),
     'user.exists',
   );
   const update = writer(
@@ -60,11 +64,7 @@ const createRemoval = (engine: Engine) => {
   const user = writer(
     engine,
     (db, v: { poolId: string; sub: string; version: number }) =>
-      db
-        .deleteFrom('users')
-        .where('pool_id', '=', v.poolId)
-        .where('sub', '=', v.sub)
-        .where('version', '=', v.version),
+      db.deleteFrom('users').where('pool_id', '=', v.poolId).where('sub', '=', v.sub).where('version', '=', v.version),
     'user.changed',
   );
   const dependent = (['aliases', 'codes', 'memberships'] as const).map((table) =>

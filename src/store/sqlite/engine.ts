@@ -1,6 +1,7 @@
 /** SQLite: reads on the main thread from a read-only connection, commits on the writer thread. */
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { Bound, Engine } from '../engine.ts';
 import type { Tables } from '../schema.ts';
 import { migrateSqlite } from './migrate.ts';

@@ -40,6 +40,8 @@ const apply = (database: DatabaseSync, migration: Migration) => {
 };
 
 const versionOf = (database: DatabaseSync): number => {
-  const table = database.prepare("select 1 from sqlite_master where type = 'table' and name = 'schema_migrations'").get();
+  const table = database
+    .prepare("select 1 from sqlite_master where type = 'table' and name = 'schema_migrations'")
+    .get();
   return table === undefined ? 0 : Number(database.prepare(versionQuery).get()!.version);
 };

@@ -49,7 +49,9 @@ export const startWriter = (path: string): WriteQueue => {
     else if (reply.kind === 'closed') closed.resolve();
     else reply.outcomes.forEach(settle);
   });
-  worker.on('error', (cause) => fail(new StoreUnavailable(`The SQLite writer thread died: ${String(cause)}`, { cause })));
+  worker.on('error', (cause) =>
+    fail(new StoreUnavailable(`The SQLite writer thread died: ${String(cause)}`, { cause })),
+  );
   worker.on('exit', () => fail(new StoreUnavailable('The SQLite store is closed')));
   ready.promise.catch(() => {});
 

@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * The thread that writes to SQLite. Whatever has queued goes into one transaction and one fsync, with a savepoint a
  * batch, so that a failed guard takes back its own batch only.

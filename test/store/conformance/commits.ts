@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { GuardFailed, type Write } from '../../../src/core/ports.ts';
 import type { StoreUnderTest } from '../support/engines.ts';
-import { aCode, aGroup, aPool, aUser, anAlias, newPoolId } from '../support/rows.ts';
+import { aCode, aGroup, anAlias, aPool, aUser, newPoolId } from '../support/rows.ts';
 
 export const commitsConform = (context: StoreUnderTest) => {
   it('leaves nothing of a batch whose last guard fails', async () => {

@@ -6,7 +6,11 @@ export const groupsConform = (context: StoreUnderTest) => {
   it('gives a group back as it was stored', async () => {
     const { store } = context;
     const poolId = newPoolId();
-    const full = aGroup(poolId, 'admins', { description: 'those who may', roleArn: 'arn:aws:iam::1:role/a', precedence: 0 });
+    const full = aGroup(poolId, 'admins', {
+      description: 'those who may',
+      roleArn: 'arn:aws:iam::1:role/a',
+      precedence: 0,
+    });
     await store.commit([store.groups.insert(full), store.groups.insert(aGroup(poolId, 'bare'))]);
     expect(await store.groups.byName(poolId, 'admins')).toEqual(full);
     expect(await store.groups.byName(poolId, 'bare')).toEqual(aGroup(poolId, 'bare'));

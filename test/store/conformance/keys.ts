@@ -21,7 +21,12 @@ export const keysConform = (context: StoreUnderTest) => {
     await store.commit([second, first, aSigningKey(newPoolId())].map((key) => store.signingKeys.insert(key)));
     expect(await store.signingKeys.ofPool(poolId)).toEqual([first, second]);
     await store.commit([store.signingKeys.update({ ...second, state: 'retired', expiresAt: 9 })]);
-    expect((await store.signingKeys.ofPool(poolId))[1]).toEqual({ ...second, state: 'retired', expiresAt: 9, version: 2 });
+    expect((await store.signingKeys.ofPool(poolId))[1]).toEqual({
+      ...second,
+      state: 'retired',
+      expiresAt: 9,
+      version: 2,
+    });
     const late = store.commit([store.signingKeys.update(second)]);
     await expect(late).rejects.toMatchObject({ guard: 'signing-key.changed' });
     await store.commit([store.signingKeys.delete(second)]);

@@ -43,7 +43,9 @@ export const messagesConform = (context: StoreUnderTest) => {
       Array.from({ length: 6 }, () => store.commit([store.messages.update(lease)])),
     );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { guard: 'message.changed' } });
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { guard: 'message.changed' },
+    });
     expect(await store.messages.list({ poolId: message.poolId }, 5)).toEqual([{ ...lease, version: 2 }]);
   });
 };

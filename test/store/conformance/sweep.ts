@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { StoreUnderTest } from '../support/engines.ts';
-import { aClient, aCode, aGroup, aMessage, aPool, aSigningKey, aUser, anAlias, anAttempt, newPoolId } from '../support/rows.ts';
+import {
+  aClient,
+  aCode,
+  aGroup,
+  aMessage,
+  anAlias,
+  anAttempt,
+  aPool,
+  aSigningKey,
+  aUser,
+  newPoolId,
+} from '../support/rows.ts';
 
 const day = 24 * 3600 * 1000;
 

@@ -4,7 +4,7 @@ import type { User } from '../../../src/core/users/user.ts';
 import type { StoreUnderTest } from '../support/engines.ts';
 import { aPool, aUser } from '../support/rows.ts';
 
-const valueOf = (user: User, field: SearchableField | undefined): string => {
+const searchedValue = (user: User, field: SearchableField | undefined): string => {
   if (field === undefined) return '';
   if (field === 'sub') return user.sub;
   if (field === 'username') return user.username;
@@ -22,7 +22,7 @@ const walk = async (store: Store, poolId: string, filter: UserFilter | undefined
     all.push(...page);
     if (page.length < limit) return all;
     const last = page.at(-1)!;
-    after = { value: filter?.match === 'prefix' ? valueOf(last, filter.field) : '', sub: last.sub };
+    after = { value: filter?.match === 'prefix' ? searchedValue(last, filter.field) : '', sub: last.sub };
   }
 };
 
@@ -34,7 +34,11 @@ export const listingConforms = (context: StoreUnderTest) => {
     await store.commit(all.map((user) => store.users.insert(user)));
     return { store, poolId: pool.id, all };
   };
-  const named = (names: string[], pool = aPool()) => fill(names.map((name) => ({ attributes: { name } })), pool);
+  const named = (names: string[], pool = aPool()) =>
+    fill(
+      names.map((name) => ({ attributes: { name } })),
+      pool,
+    );
   const names = (users: User[]) => users.map((user) => user.attributes.name);
   const prefix = (value: string, field: SearchableField = 'name'): UserFilter => ({ field, match: 'prefix', value });
   const equals = (value: string, field: SearchableField = 'name'): UserFilter => ({ field, match: 'equals', value });
@@ -71,7 +75,19 @@ export const listingConforms = (context: StoreUnderTest) => {
   });
 
   it('finds prefixes of every script, up to the last code point', async () => {
-    const values = ['Ωμέγα', 'Ωx', 'Ψ', '😀a', '😁', '\ud7ffa', '\ue000', '\u{10ffff}', '\u{10ffff}a', 'z\u{10ffff}z', '{'];
+    const values = [
+      'Ωμέγα',
+      'Ωx',
+      'Ψ',
+      '😀a',
+      '😁',
+      '\ud7ffa',
+      '\ue000',
+      '\u{10ffff}',
+      '\u{10ffff}a',
+      'z\u{10ffff}z',
+      '{',
+    ];
     const { store, poolId } = await named(values);
     const search = async (value: string, limit: number) => names(await walk(store, poolId, prefix(value), limit));
     for (const limit of [1, 60]) {
@@ -90,7 +106,10 @@ export const listingConforms = (context: StoreUnderTest) => {
 
   it('lists equal ones by sub, in pages', async () => {
     const { store, poolId, all } = await named(['Smith', 'Smith', 'smith', 'Smithy', 'Smith']);
-    const expected = all.filter((user) => user.attributes.name === 'Smith').map(({ sub }) => sub).sort();
+    const expected = all
+      .filter((user) => user.attributes.name === 'Smith')
+      .map(({ sub }) => sub)
+      .sort();
     for (const limit of [1, 2, 60]) {
       expect((await walk(store, poolId, equals('Smith'), limit)).map(({ sub }) => sub)).toEqual(expected);
     }
@@ -118,7 +137,7 @@ export const listingConforms = (context: StoreUnderTest) => {
       'sub',
     ];
     for (const field of fields) {
-      const value = valueOf(all[0]!, field);
+      const value = searchedValue(all[0]!, field);
       expect(await walk(store, poolId, equals(value, field), 60), field).toEqual([all[0]]);
       expect(await walk(store, poolId, prefix(value.slice(0, -1), field), 1), field).toEqual([all[0]]);
       expect(await walk(store, poolId, equals(`${value}!`, field), 60), field).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { User } from '../../../src/core/users/user.ts';
 import type { StoreUnderTest } from '../support/engines.ts';
-import { aCode, aGroup, aUser, anAlias, newPoolId } from '../support/rows.ts';
+import { aCode, aGroup, anAlias, aUser, newPoolId } from '../support/rows.ts';
 
 export const usersConform = (context: StoreUnderTest) => {
   it('gives a user back as it was stored', async () => {

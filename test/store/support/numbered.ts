@@ -1,7 +1,7 @@
 /** A batch of several rows for each number, and what is left of it. */
 import type { Store, Write } from '../../../src/core/ports.ts';
 import type { User } from '../../../src/core/users/user.ts';
-import { aCode, aUser, anAlias } from './rows.ts';
+import { aCode, anAlias, aUser } from './rows.ts';
 
 export const numberedPool = 'us-east-1_numbered';
 

@@ -1,6 +1,6 @@
 /** A line to PostgreSQL that a test can cut at the worst moment. */
 import { once } from 'node:events';
-import { createServer, connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 /** What happens to the next request that holds the marker; connections made later work. */
 export type Mishap =
@@ -11,7 +11,7 @@ export type Mishap =
   /** The line breaks for the client; the server gets the request when `release` is called. */
   | 'request late';
 
-export interface Proxy {
+export interface CuttableLine {
   readonly url: string;
   /** Arms the mishap for the next request whose bytes hold `marker`. */
   arm(mishap: Mishap, marker: string): void;
@@ -20,7 +20,7 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-export const startProxy = async (target: string): Promise<Proxy> => {
+export const startProxy = async (target: string): Promise<CuttableLine> => {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let armed: { mishap: Mishap; marker: string } | undefined;

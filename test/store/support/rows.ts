@@ -84,7 +84,11 @@ export const aUser = (poolId: string, overrides: Partial<User> = {}): User => {
   };
 };
 
-export const anAlias = (user: Pick<User, 'poolId' | 'sub'>, value: string, kind: Alias['kind'] = 'username'): Alias => ({
+export const anAlias = (
+  user: Pick<User, 'poolId' | 'sub'>,
+  value: string,
+  kind: Alias['kind'] = 'username',
+): Alias => ({
   poolId: user.poolId,
   kind,
   value,
