@@ -65,6 +65,24 @@ describe('the published keys', () => {
   });
 });
 
+describe('signing', () => {
+  it('refuses a flood instead of piling it up, and goes on afterwards', async () => {
+    const { Id } = await createPool(app);
+    const { store, sealer } = app.core;
+    const signer = createSigner({ store, sealer, clock: app.clock, maxWaiting: 3 });
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => signer.sign(Id, 'id', { at })));
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toHaveLength(17);
+    expect(refused.every(({ reason }) => reason.code === 'TooManyRequestsException')).toBe(true);
+    expect(await signer.verify(Id, 'id', await signer.sign(Id, 'id', { at: 'last' }))).toEqual({ at: 'last' });
+  });
+
+  it('refuses a pool without keys', async () => {
+    await expect(app.core.signer.sign('us-east-1_nosuchpoo', 'id', {})).rejects.toThrow('no active id key');
+    expect(await app.core.signer.verify('us-east-1_nosuchpoo', 'id', 'a.b.c')).toBeUndefined();
+  });
+});
+
 describe('discovery', () => {
   it('names the issuer of the tokens and where its keys are, and only endpoints that exist', async () => {
     const { Id } = await createPool(app);

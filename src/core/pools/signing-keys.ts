@@ -21,16 +21,18 @@ interface Parts {
   readonly store: Pick<Store, 'signingKeys' | 'commit'>;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  /** Signatures under way at once; more are refused rather than piled up. */
+  readonly maxWaiting?: number;
 }
 
 const USES = ['id', 'access'] as const satisfies readonly Use[];
 /** No ID or access token lives longer than a day; an hour on top for clocks that differ. */
 const OVERLAP_MS = 25 * 3_600_000;
-/** About two seconds of work for the native pool: more is refused rather than piled up. */
+/** About half a second of work for the native pool on two cores. */
 const MAX_WAITING = 4_000;
 
 export function createSigner(parts: Parts): PoolSigner {
-  const { store, sealer, clock } = parts;
+  const { store, sealer, clock, maxWaiting = MAX_WAITING } = parts;
   const stock = createRsaKeyStock();
   const cache = createKeyCache(parts);
   let waiting = 0;
@@ -51,7 +53,7 @@ export function createSigner(parts: Parts): PoolSigner {
   return {
     async sign(poolId, use, claims) {
       const key = await cache.signing(poolId, use);
-      if (waiting >= MAX_WAITING) throw new ServiceError('TooManyRequestsException', 'Too many requests');
+      if (waiting >= maxWaiting) throw new ServiceError('TooManyRequestsException', 'Too many requests');
       waiting += 1;
       try {
         return await signCompact(key.row.kid, privateKeyOf(sealer, key), claims);
