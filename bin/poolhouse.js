@@ -2,7 +2,7 @@
 // Plain JavaScript that any Node from 20 on can run. Poolhouse itself needs Node 24 (native type stripping,
 // node:sqlite), which is pinned as a platform package: when the running Node is older, that one takes over.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import nodeModule, { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -28,6 +28,7 @@ const isAble = Number(process.versions.node.split('.')[0]) >= NEEDED && Boolean(
 
 if (isAble) {
   quietKnownWarnings();
+  rememberCompiled();
   await import(main.href);
 } else {
   const node = findPinnedNode();
@@ -44,6 +45,17 @@ function quietKnownWarnings() {
     if ((type ?? warning?.name) === 'ExperimentalWarning' && /SQLite|Type Stripping/i.test(text)) return;
     emit.call(process, warning, ...rest);
   };
+}
+
+/**
+ * Keeps what type stripping and compiling make of the sources: half the start-up time, and 20 MB less, because Node's
+ * TypeScript parser is not loaded. In the package's own folder: whoever can write there can change the code anyway.
+ * Threads follow the variable. Where the folder cannot be written, nothing is kept.
+ */
+function rememberCompiled() {
+  const folder = fileURLToPath(new URL('../node_modules/.cache/poolhouse', import.meta.url));
+  process.env.NODE_COMPILE_CACHE ??= folder;
+  nodeModule.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 }
 
 /** Node cannot replace its own process: the other one gets our terminal and signals, we take its exit code. */

@@ -76,7 +76,9 @@ const settle = (mode: Mode, raw: RawValues): { config: Config; problems: Problem
 };
 
 const atOf = (key: OptionKey, source: string): string =>
-  source.startsWith('-') || source.startsWith('POOLHOUSE_') || source === 'default' ? source : `${kebab(key)} (${source})`;
+  source.startsWith('-') || source.startsWith('POOLHOUSE_') || source === 'default'
+    ? source
+    : `${kebab(key)} (${source})`;
 
 /** Rules that span options or need more than the kind of a value. */
 const crossChecks = (config: Config): Problem[] => {
@@ -93,7 +95,8 @@ const crossChecks = (config: Config): Problem[] => {
     if (!isNetwork(proxy)) add('trustedProxy', `${proxy} is no IP address or CIDR`);
   }
   for (const host of config.host) {
-    if (host !== '*' && host !== 'localhost' && isIP(host) === 0) add('host', `${host} is no IP address, localhost or *`);
+    if (host !== '*' && host !== 'localhost' && isIP(host) === 0)
+      add('host', `${host} is no IP address, localhost or *`);
     else if (config.mode === 'dev' && !isLoopback(host)) {
       add('host', `dev listens on loopback addresses only, because it takes any access key; use \`serve\` for ${host}`);
     }

@@ -1,15 +1,15 @@
 /** The command line: finds the command, reads the configuration, starts the app and stops it on signals. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { readArguments, type Arguments } from './cli/arguments.ts';
+import { type Arguments, readArguments } from './cli/arguments.ts';
 import { COMMANDS, helpText } from './cli/commands.ts';
 import { CommandFailed, EXIT, explain, listProblems } from './cli/failures.ts';
 import { stopOnSignals } from './cli/signals.ts';
 import { welcome } from './cli/welcome.ts';
-import { type Config, loadConfig, type Mode } from './config.ts';
 import { didYouMean } from './config/nearest.ts';
 import { checkServeSafety } from './config/safety.ts';
 import { showConfig } from './config/show.ts';
+import { type Config, loadConfig, type Mode } from './config.ts';
 import { masterKeyPath } from './first-run/master-key.ts';
 
 const version = (): string =>
@@ -43,7 +43,9 @@ const generateKey = async (config: Config): Promise<void> => {
   const path = masterKeyPath(config);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   generateMasterKeyFile(path);
-  process.stdout.write(`Master key written to ${path} (mode 0600). Keep a copy in a safe place: without it no secret opens.\n`);
+  process.stdout.write(
+    `Master key written to ${path} (mode 0600). Keep a copy in a safe place: without it no secret opens.\n`,
+  );
 };
 
 const rotateKey = async (config: Config): Promise<void> => {
@@ -54,10 +56,12 @@ const rotateKey = async (config: Config): Promise<void> => {
 /** Runs at most one command; throws `CommandFailed` and what the parts throw. */
 const command = async (args: Arguments): Promise<(config?: Config) => Promise<void>> => {
   const [first, second, third] = args.words;
-  if (args.version) return async () => void process.stdout.write(`poolhouse ${version()} (node ${process.versions.node})\n`);
+  if (args.version)
+    return async () => void process.stdout.write(`poolhouse ${version()} (node ${process.versions.node})\n`);
   if (args.help || first === 'help') return async () => void process.stdout.write(helpText());
   const extra = first === 'keys' ? third : first === 'config' ? third : second;
-  if (extra !== undefined) throw new CommandFailed(EXIT.usage, `Unexpected argument: ${extra}. Write options as --name=value.`);
+  if (extra !== undefined)
+    throw new CommandFailed(EXIT.usage, `Unexpected argument: ${extra}. Write options as --name=value.`);
   switch (first) {
     case 'dev':
     case 'serve': {

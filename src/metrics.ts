@@ -1,5 +1,5 @@
 /** Prometheus metrics. Labels come from closed sets, and no label may grow past a bound: a scrape stays small. */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface RequestMetric {
   readonly door?: string | undefined;

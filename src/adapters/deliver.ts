@@ -2,8 +2,9 @@
  * Delivery of the outbox: claims due messages by lease, hands them to a transport, deletes them. At least once: a node
  * that dies in between leaves a lease that runs out. Any number of nodes may run it at a time.
  */
-import { openContent } from '../core/messages/outbox.ts';
+
 import type { Message } from '../core/messages/message.ts';
+import { openContent } from '../core/messages/outbox.ts';
 import { type Clock, GuardFailed, type Log, type Random, SealBroken, type Sealer, type Store } from '../core/ports.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Transports, Undeliverable } from './transport.ts';
@@ -142,7 +143,10 @@ const recordFailure = async (parts: DeliveryParts, message: Message, error: unkn
   parts.metrics?.delivery(message.channel, outcome);
   const { id: messageId, channel, kind, attempts } = message;
   const why = describe(error);
-  parts.log.warn({ messageId, channel, kind, attempts, why }, final ? 'message given up' : 'delivery failed, will retry');
+  parts.log.warn(
+    { messageId, channel, kind, attempts, why },
+    final ? 'message given up' : 'delivery failed, will retry',
+  );
   const nextAttemptAt = parts.clock.now() + backOff(attempts, parts.random);
   const state = final ? ('failed' as const) : message.state;
   await parts.store.commit([parts.store.messages.update({ ...message, state, nextAttemptAt })]).catch((failure) => {
@@ -159,6 +163,7 @@ const backOff = (attempts: number, random: Random): number => {
 
 const describe = (error: unknown): string => {
   const { name, code, responseCode } = (error ?? {}) as { name?: string; code?: string; responseCode?: number };
-  const webhook = error instanceof Error && /^the SMS webhook answered \d+$/.test(error.message) ? error.message : undefined;
+  const webhook =
+    error instanceof Error && /^the SMS webhook answered \d+$/.test(error.message) ? error.message : undefined;
   return webhook ?? [name, code, responseCode].filter((each) => each !== undefined).join(' ');
 };

@@ -57,7 +57,8 @@ const errorFields = (error: Error, depth: number): Record<string, unknown> => ({
 });
 
 /** Masks `user:password@` in URLs inside a text. */
-export const withoutUrlSecrets = (text: string): string => text.replace(/(\w+:\/\/[^\s:@/]*):[^\s@/]*@/g, `$1:${MASK}@`);
+export const withoutUrlSecrets = (text: string): string =>
+  text.replace(/(\w+:\/\/[^\s:@/]*):[^\s@/]*@/g, `$1:${MASK}@`);
 
 /** Fields of the access log that its message repeats for people. */
 const TOLD_BY_THE_MESSAGE = 'requestId,method,path,status,ms,sourceIp,door,operation,errorCode';
@@ -68,7 +69,8 @@ const prettyStream = async (): Promise<DestinationStream> => {
 };
 
 export const createLog = async (options: LogOptions): Promise<ClosableLog> => {
-  const usual = async () => (options.format === 'pretty' ? await prettyStream() : pino.destination({ dest: 1, sync: true }));
+  const usual = async () =>
+    options.format === 'pretty' ? await prettyStream() : pino.destination({ dest: 1, sync: true });
   const logger = pino(
     {
       level: options.level,

@@ -1,5 +1,5 @@
 /** The command line taken apart: command words, and options by name without their dashes. */
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { kebab, OPTION_KEYS, optionOf } from '../config/options.ts';
 
 export interface Arguments {
@@ -14,7 +14,9 @@ const isRepeatable = (name: string): boolean =>
   OPTION_KEYS.some((key) => kebab(key) === name && optionOf(key).kind.placeholder.endsWith('…'));
 
 const known: ParseArgsOptionsConfig = {
-  ...Object.fromEntries(OPTION_KEYS.map((key) => [kebab(key), { type: isSwitch(key) ? 'boolean' : 'string' } as const])),
+  ...Object.fromEntries(
+    OPTION_KEYS.map((key) => [kebab(key), { type: isSwitch(key) ? 'boolean' : 'string' } as const]),
+  ),
   config: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -37,6 +39,7 @@ const addFlag = (flags: Record<string, string | boolean>, name: string, value: s
   const negated = name.startsWith('no-') && name.slice(3) in known;
   const earlier = flags[name];
   if (negated) flags[name.slice(3)] = false;
-  else if (value !== undefined && typeof earlier === 'string' && isRepeatable(name)) flags[name] = `${earlier},${value}`;
+  else if (value !== undefined && typeof earlier === 'string' && isRepeatable(name))
+    flags[name] = `${earlier},${value}`;
   else flags[name] = value ?? true;
 };

@@ -1,8 +1,16 @@
 /** What went wrong at start, said so that the operator knows what to do. Exit codes follow sysexits.h. */
-import { ConfigError, type Problem } from '../config.ts';
-import { withoutUrlSecrets } from '../adapters/log.ts';
 
-export const EXIT = { usage: 2, unavailable: 69, software: 70, cannotCreate: 73, noPermission: 77, config: 78 } as const;
+import { withoutUrlSecrets } from '../adapters/log.ts';
+import { ConfigError, type Problem } from '../config.ts';
+
+export const EXIT = {
+  usage: 2,
+  unavailable: 69,
+  software: 70,
+  cannotCreate: 73,
+  noPermission: 77,
+  config: 78,
+} as const;
 
 /** An error whose message is for the operator; no stack is shown. */
 export class CommandFailed extends Error {
@@ -34,18 +42,28 @@ export const explain = (error: unknown, { port, dataDir }: Circumstances = {}): 
     return new CommandFailed(EXIT.config, message);
   }
   if (code === 'EADDRINUSE') {
-    return new CommandFailed(EXIT.unavailable, `Port ${port} is in use. Stop what listens there, or choose another: --port 7666`);
+    return new CommandFailed(
+      EXIT.unavailable,
+      `Port ${port} is in use. Stop what listens there, or choose another: --port 7666`,
+    );
   }
   if (syscall === 'listen') return new CommandFailed(EXIT.noPermission, `Cannot listen on port ${port}: ${message}`);
   if (code && DATABASE_CODES.test(code)) {
-    return new CommandFailed(EXIT.unavailable, `The database is out of reach (${code}). Check database-url and that it runs.`);
+    return new CommandFailed(
+      EXIT.unavailable,
+      `The database is out of reach (${code}). Check database-url and that it runs.`,
+    );
   }
   if (code && DISK_CODES.has(code)) {
-    return new CommandFailed(EXIT.cannotCreate, `Cannot write to ${path ?? dataDir} (${code}). Check data-dir and its owner.`);
+    return new CommandFailed(
+      EXIT.cannotCreate,
+      `Cannot write to ${path ?? dataDir} (${code}). Check data-dir and its owner.`,
+    );
   }
   return new CommandFailed(EXIT.software, error instanceof Error ? withoutUrlSecrets(error.stack ?? message) : message);
 };
 
 /** Network errors of the driver; SQLSTATE classes 08 (connection), 28 (authorization), 3D (no such database). */
-const DATABASE_CODES = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|57P0\d|08\d{3}|28\w{3}|3D000)$/;
+const DATABASE_CODES =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|57P0\d|08\d{3}|28\w{3}|3D000)$/;
 const DISK_CODES = new Set(['EEXIST', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EDQUOT']);

@@ -24,8 +24,12 @@ export const rotateKeys = async (config: Config, say: (line: string) => void): P
       shownAt = progress.resealed;
       say(`${progress.resealed} values sealed anew …`);
     });
-    say(`${added ? 'New master key' : 'Finished the rotation to master key'} ${keyId}: ${resealed} values sealed anew.`);
-    say('Former keys stay in the file: refresh tokens in the field are sealed under them. Renew your copy of the file.');
+    say(
+      `${added ? 'New master key' : 'Finished the rotation to master key'} ${keyId}: ${resealed} values sealed anew.`,
+    );
+    say(
+      'Former keys stay in the file: refresh tokens in the field are sealed under them. Renew your copy of the file.',
+    );
   } finally {
     await store.close();
   }

@@ -51,7 +51,7 @@ const nodeSnippet = ({ url, demo }: Started, region: string): string => {
   const client = `new CognitoIdentityProvider({ region: '${region}', endpoint: '${url}' })`;
   const call = demo
     ? `signUp({ ClientId: '${demo.clientId}', Username: 'me@example.com', Password: 'Passw0rd!' })`
-    : "listUserPools({ MaxResults: 10 })";
+    : 'listUserPools({ MaxResults: 10 })';
   return `import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'; await ${client}.${call}`;
 };
 

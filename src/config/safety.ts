@@ -30,9 +30,13 @@ const masterKey: Check = (config, { masterKeyFileExists }) => {
 };
 
 const devConveniences: Check = (config) => [
-  ...(config.anyAccessKey ? problem('anyAccessKey', 'lets anyone act as the operator: set it off; it is for `dev`') : []),
+  ...(config.anyAccessKey
+    ? problem('anyAccessKey', 'lets anyone act as the operator: set it off; it is for `dev`')
+    : []),
   ...(config.mailbox ? problem('mailbox', 'shows codes and passwords to everyone: set it off; it is for `dev`') : []),
-  ...(config.demo ? problem('demo', 'creates a demo pool that anyone can sign up to: set it off; it is for `dev`') : []),
+  ...(config.demo
+    ? problem('demo', 'creates a demo pool that anyone can sign up to: set it off; it is for `dev`')
+    : []),
 ];
 
 const plainHttp: Check = (config) => {
@@ -74,7 +78,8 @@ const smsInClear: Check = ({ smsWebhookUrl: url }) =>
     : [];
 
 const PLACEHOLDER_HOST = /(^|\.)(example|invalid|test|localhost)(\.(com|org|net))?$/i;
-const PLACEHOLDER = /change.?me|replace.?me|placeholder|example|password|your.?(secret|token|key)|^(.)\2+$|^(0123|1234|abcd)/i;
+const PLACEHOLDER =
+  /change.?me|replace.?me|placeholder|example|password|your.?(secret|token|key)|^(.)\2+$|^(0123|1234|abcd)/i;
 
 const placeholders: Check = (config) =>
   OPTION_KEYS.filter((key) => optionOf(key).secret).flatMap((key) => {

@@ -8,7 +8,11 @@ const MASK = '********';
 export const showConfig = (config: Config): string => {
   const lines = OPTION_KEYS.map((key) => ({ text: shownLine(config, key), source: sourceOf(config, key) }));
   const width = Math.min(56, Math.max(...lines.map(({ text }) => text.length)));
-  return [`# poolhouse ${config.mode}`, ...lines.map(({ text, source }) => `${text.padEnd(width)}  # ${source}`), ''].join('\n');
+  return [
+    `# poolhouse ${config.mode}`,
+    ...lines.map(({ text, source }) => `${text.padEnd(width)}  # ${source}`),
+    '',
+  ].join('\n');
 };
 
 const shownLine = (config: Config, key: OptionKey): string =>
@@ -23,7 +27,9 @@ export const shownValue = (key: OptionKey, value: unknown): string => {
   if (optionOf(key).secret) return `"${MASK}"`;
   if (Array.isArray(value)) return `[${value.map(scalar).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value).map(([name, each]) => `${name}: ${scalar(each)}`).join(', ')}}`;
+    return `{${Object.entries(value)
+      .map(([name, each]) => `${name}: ${scalar(each)}`)
+      .join(', ')}}`;
   }
   return scalar(value);
 };

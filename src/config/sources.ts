@@ -85,4 +85,5 @@ const fromFile = (key: OptionKey, value: unknown, folder: string): unknown =>
   PATH_KEYS.includes(key) && typeof value === 'string' && value !== '' ? resolve(folder, value) : value;
 
 /** A parser's later lines quote the file, where secrets may stand. */
-const firstLine = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';
+const firstLine = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';

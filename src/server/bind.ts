@@ -11,7 +11,8 @@ export const bindAll = async (make: () => Server, hosts: readonly string[], port
   try {
     for (const host of hosts) {
       const server = make();
-      if (await bind(server, host, servers.length > 0 ? portOf(servers) : port, servers.length > 0)) servers.push(server);
+      if (await bind(server, host, servers.length > 0 ? portOf(servers) : port, servers.length > 0))
+        servers.push(server);
     }
     return servers;
   } catch (error) {

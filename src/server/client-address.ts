@@ -16,10 +16,15 @@ export const clientAddressReader = (trustedProxies: readonly string[]) => {
     const peer = plainAddress(request.socket.remoteAddress ?? '');
     const encrypted = (request.socket as TLSSocket).encrypted === true;
     const chain = headerOf(request, 'x-forwarded-for');
-    const forwarded = chain !== undefined || request.headers['forwarded'] !== undefined || request.headers.via !== undefined;
+    const forwarded =
+      chain !== undefined || request.headers['forwarded'] !== undefined || request.headers.via !== undefined;
     if (!trusted(peer)) return { sourceIp: peer, secure: encrypted, forwarded };
     const scheme = headerOf(request, 'x-forwarded-proto')?.split(',').at(-1)?.trim().toLowerCase();
-    return { sourceIp: lastUntrusted(chain, peer, trusted), secure: scheme ? scheme === 'https' : encrypted, forwarded };
+    return {
+      sourceIp: lastUntrusted(chain, peer, trusted),
+      secure: scheme ? scheme === 'https' : encrypted,
+      forwarded,
+    };
   };
 };
 

@@ -31,9 +31,13 @@ export const createHealthDoor = (parts: HealthParts): Hono<{ Bindings: RequestEn
   });
   door.get('/metrics', async (c) => {
     if (!mayScrape(parts, c.env, c.req.header('authorization'))) {
-      return c.text('Metrics need a token (metrics-token) or a direct call from loopback.\n', parts.metricsToken ? 401 : 403, {
-        ...(parts.metricsToken ? { 'www-authenticate': 'Bearer' } : {}),
-      });
+      return c.text(
+        'Metrics need a token (metrics-token) or a direct call from loopback.\n',
+        parts.metricsToken ? 401 : 403,
+        {
+          ...(parts.metricsToken ? { 'www-authenticate': 'Bearer' } : {}),
+        },
+      );
     }
     return c.body(await parts.metrics.text(), 200, { 'content-type': parts.metrics.contentType, ...NO_STORE });
   });
@@ -56,7 +60,11 @@ const readiness = async ({ ready }: HealthParts): Promise<'ready' | 'unavailable
   }
 };
 
-const mayScrape = ({ metricsToken }: HealthParts, { facts }: RequestEnv, authorization: string | undefined): boolean => {
+const mayScrape = (
+  { metricsToken }: HealthParts,
+  { facts }: RequestEnv,
+  authorization: string | undefined,
+): boolean => {
   if (metricsToken) return authorization !== undefined && sameText(authorization, `Bearer ${metricsToken}`);
   return isLoopback(facts.sourceIp) && !facts.forwarded;
 };

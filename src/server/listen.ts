@@ -3,7 +3,13 @@
  * calls, writes the access log, drains on close. It knows no route.
  */
 import { randomUUID } from 'node:crypto';
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer, type Server as TlsServer } from 'node:https';
 import { getRequestListener } from '@hono/node-server';
 import type { Config } from '../config.ts';
@@ -27,7 +33,15 @@ export interface DoneRequest extends RequestFacts {
 
 export type ListenConfig = Pick<
   Config,
-  'host' | 'port' | 'trustedProxy' | 'tlsCertFile' | 'tlsKeyFile' | 'anyAccessKey' | 'publicUrl' | 'issuerUrl' | 'allowedOrigins'
+  | 'host'
+  | 'port'
+  | 'trustedProxy'
+  | 'tlsCertFile'
+  | 'tlsKeyFile'
+  | 'anyAccessKey'
+  | 'publicUrl'
+  | 'issuerUrl'
+  | 'allowedOrigins'
 >;
 
 export interface ListenOptions {
@@ -62,7 +76,9 @@ export const listen = async (options: ListenOptions): Promise<Listener> => {
   const tls = tlsFilesOf(config);
   const pair = tls && readTlsPair(tls);
   const make = (): Server =>
-    pair ? createHttpsServer({ ...SERVER_OPTIONS, ...pair, minVersion: 'TLSv1.2' }, handler) : createHttpServer(SERVER_OPTIONS, handler);
+    pair
+      ? createHttpsServer({ ...SERVER_OPTIONS, ...pair, minVersion: 'TLSv1.2' }, handler)
+      : createHttpServer(SERVER_OPTIONS, handler);
   const servers = await bindAll(make, config.host, config.port);
   const stopReloading = tls ? reloadTls(servers as TlsServer[], tls, log) : () => undefined;
   return {
@@ -104,9 +120,9 @@ const requestHandler = ({ fetch, config, log, onDone }: ListenOptions, state: { 
     outgoing.once('close', () => done(incoming, outgoing, known, performance.now() - started, onDone));
     if (state.draining) outgoing.setHeader('connection', 'close');
     const refused = refusal(incoming.headers.host, incoming.headers.origin);
-    if (refused) return refuse(outgoing, 403, refused);
-    if (declaredTooLarge(incoming.headers['content-length'])) return refuse(outgoing, 413, 'Request body too large.');
-    void respond(incoming, outgoing);
+    if (refused) refuse(outgoing, 403, refused);
+    else if (declaredTooLarge(incoming.headers['content-length'])) refuse(outgoing, 413, 'Request body too large.');
+    else void respond(incoming, outgoing);
   };
 };
 

@@ -12,7 +12,9 @@ export interface LocalOnlyConfig {
 
 /** Answers why a request is refused, or undefined. */
 export const localOnlyCheck = (config: LocalOnlyConfig) => {
-  const ownHosts = new Set([config.publicUrl, config.issuerUrl].flatMap((each) => (each ? [new URL(each).hostname] : [])));
+  const ownHosts = new Set(
+    [config.publicUrl, config.issuerUrl].flatMap((each) => (each ? [new URL(each).hostname] : [])),
+  );
   const origins = new Set(config.allowedOrigins.map((each) => new URL(each).origin));
   const known = (hostname: string | undefined) =>
     hostname !== undefined && (isLocalName(hostname) || ownHosts.has(hostname));

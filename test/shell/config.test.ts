@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configurationDoc } from '../../scripts/configuration-doc.ts';
 import { rateQuotas } from '../../src/aws/rate-limit-categories.ts';
 import { helpText } from '../../src/cli/commands.ts';
-import { ConfigError, type ConfigInput, loadConfig, urlsOf } from '../../src/config.ts';
 import { envName, kebab, OPTION_KEYS } from '../../src/config/options.ts';
 import { RATE_CATEGORIES } from '../../src/config/rate-categories.ts';
 import { showConfig } from '../../src/config/show.ts';
+import { ConfigError, type ConfigInput, loadConfig, urlsOf } from '../../src/config.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -178,7 +178,9 @@ test('values come from flags, environment and YAML in their own ways', () => {
   expect(loaded.trustedProxy).toEqual(['10.0.0.1', '10.1.0.0/16']);
   expect(loaded.rateLimitOverrides).toEqual({ UserRead: 5, UserList: 2.5 });
   expect(loaded).toMatchObject({ mailbox: true, demo: true });
-  const fromFile = load({ flags: { config: file('trusted-proxy: [::1]\nrate-limit-overrides: { UserRead: 7 }\ndemo: on\n') } });
+  const fromFile = load({
+    flags: { config: file('trusted-proxy: [::1]\nrate-limit-overrides: { UserRead: 7 }\ndemo: on\n') },
+  });
   expect(fromFile).toMatchObject({ trustedProxy: ['::1'], rateLimitOverrides: { UserRead: 7 }, demo: true });
 });
 
@@ -186,7 +188,9 @@ test('the public URL and the issuer follow from each other and the port really t
   expect(urlsOf(load(), 81)).toEqual({ publicUrl: 'http://localhost:81', issuerBase: 'http://localhost:81' });
   const tls = load({ flags: { 'tls-cert-file': 'a', 'tls-key-file': 'b' } });
   expect(urlsOf(tls, 82).publicUrl).toBe('https://localhost:82');
-  const named = load({ flags: { 'public-url': 'https://id.example.org/auth/', 'issuer-url': 'https://issuer.example.org' } });
+  const named = load({
+    flags: { 'public-url': 'https://id.example.org/auth/', 'issuer-url': 'https://issuer.example.org' },
+  });
   expect(urlsOf(named, 1)).toEqual({
     publicUrl: 'https://id.example.org/auth',
     issuerBase: 'https://issuer.example.org',
@@ -206,7 +210,9 @@ describe('poolhouse config', () => {
       }),
     );
     expect(shown).not.toMatch(/hunter/);
-    expect(shown).toMatch(/^database-url: .*postgres:\/\/ada:\*{8}@db\/pool\?sslmode=require&password=\*{8}.* # POOLHOUSE_DATABASE_URL$/m);
+    expect(shown).toMatch(
+      /^database-url: .*postgres:\/\/ada:\*{8}@db\/pool\?sslmode=require&password=\*{8}.* # POOLHOUSE_DATABASE_URL$/m,
+    );
     expect(shown).toMatch(/^master-key: "\*{8}" +# POOLHOUSE_MASTER_KEY$/m);
     for (const key of OPTION_KEYS) expect(shown).toMatch(new RegExp(`^(# )?${kebab(key)}:`, 'm'));
   });

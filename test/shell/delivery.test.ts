@@ -22,7 +22,11 @@ afterEach(async () => {
 });
 
 const deliver = (transports: Partial<Transports>, more: object = {}): Delivery => {
-  const delivery = createDelivery({ ...office.parts(), transports: { close: () => undefined, ...transports }, ...more });
+  const delivery = createDelivery({
+    ...office.parts(),
+    transports: { close: () => undefined, ...transports },
+    ...more,
+  });
   running.push(delivery);
   delivery.start();
   return delivery;
@@ -42,7 +46,12 @@ const byMail = (smtpUrl: string) =>
   });
 
 const emptied = () => expect.poll(async () => (await office.waiting()).length).toBe(0);
-const SMS = { ...LETTER, channel: 'SMS', to: '+15555550100', content: { body: 'Your code is 424242', code: '424242' } } as const;
+const SMS = {
+  ...LETTER,
+  channel: 'SMS',
+  to: '+15555550100',
+  content: { body: 'Your code is 424242', code: '424242' },
+} as const;
 
 describe('e-mail by SMTP', () => {
   test('a message arrives, as HTML and as text, under an id of its own, and leaves the outbox', async () => {
@@ -64,9 +73,13 @@ describe('e-mail by SMTP', () => {
     const mail = serving(await startMailServer());
     const { send, close } = createSmtp({ url: mail.url, from: 'a@pools.dev' });
     const to = 'ada@example.org\r\nBcc: eve@evil.test';
-    await send({ ...LETTER, id: 'm1', userPoolId: 'p', to, content: { ...LETTER.content, subject: 'x\r\nBcc: eve@evil.test' } }).catch(
-      () => undefined,
-    );
+    await send({
+      ...LETTER,
+      id: 'm1',
+      userPoolId: 'p',
+      to,
+      content: { ...LETTER.content, subject: 'x\r\nBcc: eve@evil.test' },
+    }).catch(() => undefined);
     close();
     for (const letter of mail.letters) expect(letter.text).not.toMatch(/^Bcc:/m);
     for (const letter of mail.letters) expect(letter.to).not.toContain('eve@');

@@ -7,7 +7,12 @@ import { startTestApp } from '../support/test-app.ts';
 const LOCAL: RequestFacts = { id: 'r', sourceIp: '127.0.0.1', secure: false, forwarded: false };
 
 const ask = (path: string, parts: Partial<HealthParts> = {}, facts = LOCAL, headers: Record<string, string> = {}) => {
-  const all: HealthParts = { ready: async () => undefined, isDraining: () => false, metrics: createMetrics(), ...parts };
+  const all: HealthParts = {
+    ready: async () => undefined,
+    isDraining: () => false,
+    metrics: createMetrics(),
+    ...parts,
+  };
   return createHealthDoor(all).request(path, { headers }, { facts: { ...facts } } as never);
 };
 
@@ -44,7 +49,13 @@ describe('/metrics', () => {
 
   test('counts requests by door, operation and error, and labels cannot grow without bound', async () => {
     const metrics = createMetrics();
-    const request = { door: 'aws', operation: 'SignUp', errorCode: 'UsernameExistsException', status: 400, durationMs: 12 };
+    const request = {
+      door: 'aws',
+      operation: 'SignUp',
+      errorCode: 'UsernameExistsException',
+      status: 400,
+      durationMs: 12,
+    };
     metrics.request(request);
     metrics.request(request);
     for (let each = 0; each < 2_000; each += 1) metrics.request({ ...request, operation: `Made-up-${each}` });
@@ -52,7 +63,9 @@ describe('/metrics', () => {
     metrics.commit('guard', 3);
     metrics.watch({ outboxDepth: async () => 7, cryptoQueue: () => 3 });
     const text = await metrics.text();
-    expect(text).toContain('poolhouse_requests_total{door="aws",operation="SignUp",status="4xx",error="UsernameExistsException"} 2');
+    expect(text).toContain(
+      'poolhouse_requests_total{door="aws",operation="SignUp",status="4xx",error="UsernameExistsException"} 2',
+    );
     expect(text).toContain('operation="other"');
     expect(text.split('\n').filter((line) => line.startsWith('poolhouse_requests_total')).length).toBeLessThan(500);
     expect(text).toContain('poolhouse_deliveries_total{channel="EMAIL",outcome="retried"} 1');
@@ -66,7 +79,10 @@ describe('/metrics', () => {
 test('a running server counts what it answers, unknown operations under one name', async () => {
   const app = await startTestApp();
   for (const target of ['NoSuchOperation1', 'NoSuchOperation2']) {
-    await fetch(app.endpoint, { method: 'POST', headers: { 'x-amz-target': `AWSCognitoIdentityProviderService.${target}` } });
+    await fetch(app.endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': `AWSCognitoIdentityProviderService.${target}` },
+    });
   }
   const text = await (await fetch(`${app.endpoint}/metrics`)).text();
   expect(text).not.toContain('NoSuchOperation');

@@ -28,12 +28,15 @@ test('a door that imports another door is found, also over lines and as a type',
     'src/aws/a.ts': "import type {\n  B,\n} from '../oauth/b.ts';\n",
     'src/oauth/b.ts': 'export type B = string;\n',
   });
-  expect(checkImports(root)).toEqual(['src/aws/a.ts -> src/oauth/b.ts: a door imports no other door, no engine, no adapter']);
+  expect(checkImports(root)).toEqual([
+    'src/aws/a.ts -> src/oauth/b.ts: a door imports no other door, no engine, no adapter',
+  ]);
 });
 
 test('the core reaches neither disk nor store nor packages', () => {
   const root = project({
-    'src/core/a.ts': "import { readFileSync } from 'node:fs';\nimport { html } from 'hono/html';\nimport '../store/b.ts';\n",
+    'src/core/a.ts':
+      "import { readFileSync } from 'node:fs';\nimport { html } from 'hono/html';\nimport '../store/b.ts';\n",
     'src/store/b.ts': "export * from '../core/c.ts';\n",
     'src/core/c.ts': '',
   });

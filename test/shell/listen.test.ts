@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { request as httpRequest, Agent } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createLog } from '../../src/adapters/log.ts';
 import { loadConfig } from '../../src/config.ts';
 import { type DoneRequest, type Listener, type ListenOptions, listen } from '../../src/server/listen.ts';
 import type { Fetch } from '../../src/server/request-env.ts';
-import { createLog } from '../../src/adapters/log.ts';
 
 const open: Listener[] = [];
 afterEach(async () => {
@@ -34,7 +34,10 @@ interface Sent {
 }
 
 /** fetch() would set Host and Origin by itself. */
-const send = async (port: number, { path = '/', method = 'GET', headers = {}, body, host = '127.0.0.1', agent }: Sent = {}) => {
+const send = async (
+  port: number,
+  { path = '/', method = 'GET', headers = {}, body, host = '127.0.0.1', agent }: Sent = {},
+) => {
   const outgoing = httpRequest({ host, port, path, method, headers, agent });
   outgoing.end(body);
   const [answer] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage];
@@ -74,10 +77,14 @@ describe('who calls', () => {
 
   test('ports and mapped addresses are read, nonsense ends the chain', async () => {
     const trusted = { 'trusted-proxy': '127.0.0.0/8' };
-    expect(await facts({ 'x-forwarded-for': '::ffff:203.0.113.9' }, trusted)).toMatchObject({ sourceIp: '203.0.113.9' });
+    expect(await facts({ 'x-forwarded-for': '::ffff:203.0.113.9' }, trusted)).toMatchObject({
+      sourceIp: '203.0.113.9',
+    });
     expect(await facts({ 'x-forwarded-for': '203.0.113.9:4711' }, trusted)).toMatchObject({ sourceIp: '203.0.113.9' });
     expect(await facts({ 'x-forwarded-for': '[2001:db8::1]:99' }, trusted)).toMatchObject({ sourceIp: '2001:db8::1' });
-    expect(await facts({ 'x-forwarded-for': '203.0.113.9, <script>' }, trusted)).toMatchObject({ sourceIp: '127.0.0.1' });
+    expect(await facts({ 'x-forwarded-for': '203.0.113.9, <script>' }, trusted)).toMatchObject({
+      sourceIp: '127.0.0.1',
+    });
   });
 });
 
@@ -87,22 +94,31 @@ describe('strangers in the browser (dev)', () => {
     return (await send(port, { headers })).status;
   };
 
-  test.each(['localhost:1', '127.0.0.1:1', '[::1]:1', 'pool.localhost:1', 'LOCALHOST'])('the host %s is served', async (host) => {
-    expect(await status({ host })).toBe(200);
-  });
+  test.each(['localhost:1', '127.0.0.1:1', '[::1]:1', 'pool.localhost:1', 'LOCALHOST'])(
+    'the host %s is served',
+    async (host) => {
+      expect(await status({ host })).toBe(200);
+    },
+  );
 
   test.each(['evil.test', 'localhost.evil.test:7665', '127.0.0.1.evil.test', '10.0.0.1', 'user@evil.test'])(
     'the host %j is refused: its name may have been re-bound to loopback',
     async (host) => expect(await status({ host })).toBe(403),
   );
 
-  test.each(['http://localhost:3000', 'https://app.localhost', 'capacitor://localhost'])('the origin %s is served', async (origin) => {
-    expect(await status({ origin })).toBe(200);
-  });
+  test.each(['http://localhost:3000', 'https://app.localhost', 'capacitor://localhost'])(
+    'the origin %s is served',
+    async (origin) => {
+      expect(await status({ origin })).toBe(200);
+    },
+  );
 
-  test.each(['https://evil.test', 'null', 'https://localhost.evil.test'])('the origin %s is refused', async (origin) => {
-    expect(await status({ origin })).toBe(403);
-  });
+  test.each(['https://evil.test', 'null', 'https://localhost.evil.test'])(
+    'the origin %s is refused',
+    async (origin) => {
+      expect(await status({ origin })).toBe(403);
+    },
+  );
 
   test('names that the operator gave are served', async () => {
     const flags = { 'public-url': 'http://pools.internal:7665', 'allowed-origins': 'https://app.test:3000' };
@@ -111,7 +127,9 @@ describe('strangers in the browser (dev)', () => {
   });
 
   test('without the any-access-key convenience every host and origin is served', async () => {
-    expect(await status({ host: 'id.pools.dev', origin: 'https://app.pools.dev' }, { 'any-access-key': 'off' })).toBe(200);
+    expect(await status({ host: 'id.pools.dev', origin: 'https://app.pools.dev' }, { 'any-access-key': 'off' })).toBe(
+      200,
+    );
   });
 });
 
@@ -131,7 +149,12 @@ describe('bounds', () => {
       );
       return new Response(outcome);
     });
-    const outgoing = httpRequest({ host: '127.0.0.1', port, method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
+    const outgoing = httpRequest({
+      host: '127.0.0.1',
+      port,
+      method: 'POST',
+      headers: { 'transfer-encoding': 'chunked' },
+    });
     outgoing.on('error', () => undefined);
     const block = Buffer.alloc(1024 * 1024);
     for (let i = 0; i < 20; i += 1) outgoing.write(block);

@@ -56,9 +56,17 @@ test('error codes, counts and flags stay readable', async () => {
 test('of an error only what explains it is kept: drivers hang statements and parameters on theirs', async () => {
   const { log, last, lines } = await capture();
   const cause = Object.assign(new Error('connect postgres://ada:hunter2@db/pool'), { parameters: ['hunter2'] });
-  const error = Object.assign(new Error('commit failed', { cause }), { code: '40001', detail: 'Key (email)=(hunter2)' });
+  const error = Object.assign(new Error('commit failed', { cause }), {
+    code: '40001',
+    detail: 'Key (email)=(hunter2)',
+  });
   log.error({ err: error }, 'request failed');
-  expect(last()['err']).toMatchObject({ type: 'Error', message: 'commit failed', errorCode: '40001', stack: expect.any(String) });
+  expect(last()['err']).toMatchObject({
+    type: 'Error',
+    message: 'commit failed',
+    errorCode: '40001',
+    stack: expect.any(String),
+  });
   expect(lines.join('')).not.toContain('hunter2');
 });
 
@@ -77,7 +85,11 @@ test('passwords in URLs are masked wherever they stand in a text', () => {
 
 test('least level', async () => {
   const lines: string[] = [];
-  const log = await createLog({ level: 'warn', format: 'json', destination: { write: (line) => void lines.push(line) } });
+  const log = await createLog({
+    level: 'warn',
+    format: 'json',
+    destination: { write: (line) => void lines.push(line) },
+  });
   log.info({}, 'no');
   log.error({}, 'yes');
   expect(lines).toHaveLength(1);

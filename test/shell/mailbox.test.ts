@@ -7,7 +7,8 @@ let app: TestApp;
 let poolId: string;
 let clientId: string;
 
-const HOSTILE = '<script>document.title = "owned"</script><img src=x onerror=alert(1)>"\'><b style="color:red">{####}</b>';
+const HOSTILE =
+  '<script>document.title = "owned"</script><img src=x onerror=alert(1)>"\'><b style="color:red">{####}</b>';
 
 beforeAll(async () => {
   app = await startTestApp();
@@ -60,8 +61,12 @@ describe('JSON', () => {
   });
 
   test('limit', async () => {
-    expect(await (await get('/mailbox/messages?limit=2')).json()).toMatchObject([{ username: 'cyd' }, { username: 'ben' }]);
-    for (const limit of ['0', '-1', '501', 'all']) expect((await get(`/mailbox/messages?limit=${limit}`)).status).toBe(400);
+    expect(await (await get('/mailbox/messages?limit=2')).json()).toMatchObject([
+      { username: 'cyd' },
+      { username: 'ben' },
+    ]);
+    for (const limit of ['0', '-1', '501', 'all'])
+      expect((await get(`/mailbox/messages?limit=${limit}`)).status).toBe(400);
   });
 });
 
@@ -78,15 +83,18 @@ describe('other sites', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe(null);
   });
 
-  test.each(['/mailbox', '/mailbox/messages'])('%s is not framed, not cached, not sniffed, not shared', async (path) => {
-    const { headers, status } = await get(path);
-    expect(status).toBe(200);
-    expect(headers.get('x-frame-options')).toBe('DENY');
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
-    expect(headers.get('access-control-allow-origin')).toBe(null);
-  });
+  test.each(['/mailbox', '/mailbox/messages'])(
+    '%s is not framed, not cached, not sniffed, not shared',
+    async (path) => {
+      const { headers, status } = await get(path);
+      expect(status).toBe(200);
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('access-control-allow-origin')).toBe(null);
+    },
+  );
 });
 
 describe('the page', () => {
@@ -108,7 +116,9 @@ describe('the page', () => {
   });
 
   test('runs no script and loads nothing but its own, with a nonce of its own each time', async () => {
-    const policies = await Promise.all([1, 2].map(async () => (await get('/mailbox')).headers.get('content-security-policy')));
+    const policies = await Promise.all(
+      [1, 2].map(async () => (await get('/mailbox')).headers.get('content-security-policy')),
+    );
     expect(policies[0]).not.toBe(policies[1]);
     expect(policies[0]).toMatch(/^default-src 'none'; script-src 'nonce-[\w+/]{24}'/);
     expect(policies[0]).toContain("frame-ancestors 'none'");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loadConfig } from '../../src/config.ts';
 import { checkServeSafety } from '../../src/config/safety.ts';
+import { loadConfig } from '../../src/config.ts';
 
 const KEY = 'q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=';
 
@@ -35,7 +35,8 @@ describe('serve refuses', () => {
     expect(found[0]).toMatch(says);
   };
 
-  test('no master key', () => refusesFor(LOOPBACK, 'master-key-file', /poolhouse keys generate.*POOLHOUSE_MASTER_KEY/, {}));
+  test('no master key', () =>
+    refusesFor(LOOPBACK, 'master-key-file', /poolhouse keys generate.*POOLHOUSE_MASTER_KEY/, {}));
   test('a key file that is not there', () =>
     refusesFor({ ...LOOPBACK, 'master-key-file': '/k' }, 'master-key-file', /\/k does not exist/, {}));
   test('any access key', () => refusesFor({ ...LOOPBACK, 'any-access-key': 'on' }, 'any-access-key', /set it off/));
@@ -62,7 +63,8 @@ describe('serve refuses', () => {
   test.each(['https://id.example.com', 'https://localhost', 'https://auth.invalid'])('the placeholder %s', (url) =>
     refusesFor({ ...OWN_TLS, 'public-url': url }, 'public-url', /is a placeholder/),
   );
-  test('a public URL in plain HTTP', () => refusesFor({ ...OWN_TLS, 'public-url': 'http://id.pools.dev' }, 'public-url', /must be https/));
+  test('a public URL in plain HTTP', () =>
+    refusesFor({ ...OWN_TLS, 'public-url': 'http://id.pools.dev' }, 'public-url', /must be https/));
   test('an issuer in plain HTTP', () =>
     refusesFor({ ...OWN_TLS, 'issuer-url': 'http://id.pools.dev' }, 'issuer-url', /must be https/));
   test('an SMS webhook in plain HTTP', () =>
@@ -70,8 +72,9 @@ describe('serve refuses', () => {
       POOLHOUSE_MASTER_KEY: KEY,
       POOLHOUSE_SMS_WEBHOOK_SECRET: 'kZ3vQ9xWm2LrT7yB',
     }));
-  test.each(['changeme-changeme-changeme-changeme', 'a'.repeat(44), 'your-secret-key-your-secret-key-0000'])('%s as a master key', (key) =>
-    refusesFor(LOOPBACK, 'master-key', /is a placeholder/, { POOLHOUSE_MASTER_KEY: key }),
+  test.each(['changeme-changeme-changeme-changeme', 'a'.repeat(44), 'your-secret-key-your-secret-key-0000'])(
+    '%s as a master key',
+    (key) => refusesFor(LOOPBACK, 'master-key', /is a placeholder/, { POOLHOUSE_MASTER_KEY: key }),
   );
   test('everything at once', () => {
     expect(refusals({ 'any-access-key': 'on', mailbox: 'on', demo: 'on' }, {})).toHaveLength(6);

@@ -33,7 +33,11 @@ const makePair = (name: string): { cert: string; key: string } => {
 };
 
 const start = async (): Promise<number> => {
-  const log = await createLog({ level: 'info', format: 'json', destination: { write: (line) => void lines.push(line) } });
+  const log = await createLog({
+    level: 'info',
+    format: 'json',
+    destination: { write: (line) => void lines.push(line) },
+  });
   const flags = {
     port: '0',
     host: '127.0.0.1',
@@ -51,7 +55,13 @@ const install = ({ cert, key }: { cert: string; key: string }): void => {
 };
 
 const served = async (port: number, options: { maxVersion?: 'TLSv1.1' } = {}): Promise<string> => {
-  const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false, minVersion: options.maxVersion, ...options });
+  const socket = connect({
+    host: '127.0.0.1',
+    port,
+    rejectUnauthorized: false,
+    minVersion: options.maxVersion,
+    ...options,
+  });
   await once(socket, 'secureConnect');
   const { subject } = socket.getPeerCertificate() as PeerCertificate;
   socket.destroy();

@@ -3,7 +3,12 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 const der = (tag: number, ...parts: Uint8Array[]): Buffer => {
   const body = Buffer.concat(parts);
-  const size = body.length < 128 ? [body.length] : body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 255];
+  const size =
+    body.length < 128
+      ? [body.length]
+      : body.length < 256
+        ? [0x81, body.length]
+        : [0x82, body.length >> 8, body.length & 255];
   return Buffer.concat([Buffer.from([tag, ...size]), body]);
 };
 const sequence = (...parts: Uint8Array[]) => der(0x30, ...parts);
@@ -21,7 +26,14 @@ export const selfSigned = (commonName: string): { cert: string; key: string } =>
   const serial = der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)]));
   const validity = sequence(time(new Date(Date.now() - DAY_MS)), time(new Date(Date.now() + DAY_MS)));
   const name = nameOf(commonName);
-  const toSign = sequence(serial, ECDSA_WITH_SHA256, name, validity, name, publicKey.export({ type: 'spki', format: 'der' }));
+  const toSign = sequence(
+    serial,
+    ECDSA_WITH_SHA256,
+    name,
+    validity,
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', toSign, privateKey));
   const cert = sequence(toSign, ECDSA_WITH_SHA256, signature).toString('base64');
   return {

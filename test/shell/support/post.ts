@@ -39,7 +39,12 @@ export const startMailServer = async (options: SMTPServerOptions = {}) => {
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;
-  return { letters, port, url: `smtp://127.0.0.1:${port}`, stop: () => new Promise<void>((done) => server.close(done)) };
+  return {
+    letters,
+    port,
+    url: `smtp://127.0.0.1:${port}`,
+    stop: () => new Promise<void>((done) => server.close(done)),
+  };
 };
 
 export interface Call {
@@ -70,7 +75,11 @@ export const startWebhook = async (...statuses: number[]) => {
 export const openPostOffice = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-post-'));
   const lines: string[] = [];
-  const log = await createLog({ level: 'debug', format: 'json', destination: { write: (line) => void lines.push(line) } });
+  const log = await createLog({
+    level: 'debug',
+    format: 'json',
+    destination: { write: (line) => void lines.push(line) },
+  });
   const sealer = createSealer(fixedKeyring(newKeyringContent()));
   const clock = new TestClock();
   const path = join(folder, 'test.sqlite');

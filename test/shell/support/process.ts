@@ -15,9 +15,13 @@ export interface Running {
 }
 
 /** Only what a shell would give it: no POOLHOUSE_ variables of whoever runs the tests. */
-const cleanEnv = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('POOLHOUSE_')));
+const cleanEnv = () =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('POOLHOUSE_')));
 
-export const run = (args: readonly string[], options: { cwd: string; env?: Record<string, string>; node?: string }): Running => {
+export const run = (
+  args: readonly string[],
+  options: { cwd: string; env?: Record<string, string>; node?: string },
+): Running => {
   const child = spawn(options.node ?? process.execPath, [BIN, ...args], {
     cwd: options.cwd,
     env: { ...cleanEnv(), NO_COLOR: '1', ...options.env },
@@ -30,7 +34,9 @@ export const run = (args: readonly string[], options: { cwd: string; env?: Recor
 };
 
 /** Runs to the end. */
-export const runToEnd = async (...input: Parameters<typeof run>): Promise<{ code: number | string; output: string }> => {
+export const runToEnd = async (
+  ...input: Parameters<typeof run>
+): Promise<{ code: number | string; output: string }> => {
   const running = run(...input);
   return { code: await running.ended, output: running.output() };
 };
