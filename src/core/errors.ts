@@ -63,3 +63,5 @@ export const userNotFound = () => new ServiceError('UserNotFoundException', 'Use
 export const incorrectUsernameOrPassword = () => notAuthorized('Incorrect username or password.');
 export const limitExceeded = () =>
   new ServiceError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+export const passwordResetRequired = () =>
+  new ServiceError('PasswordResetRequiredException', 'Password reset required for the user');

@@ -3,6 +3,7 @@ import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
+  AdminResetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
   DeleteUserPoolClientCommand,
   DeleteUserPoolCommand,
@@ -116,6 +117,17 @@ describe('an access token says why it is refused', () => {
     await app.cognito.send(new AdminEnableUserCommand(named));
     await expect(whoAmI(app, tokens.AccessToken)).rejects.toEqual(REVOKED);
     expect((await whoAmI(app, (await signIn(app, clientId, user)).AccessToken)).Username).toBe(user.username);
+  });
+
+  it('when its user must reset the password', async () => {
+    const user = await createConfirmedUser(app, poolId, {
+      attributes: { email: `${crypto.randomUUID()}@example.com`, email_verified: 'true' },
+    });
+    const tokens = await signIn(app, clientId, user);
+    await app.cognito.send(new AdminResetUserPasswordCommand({ UserPoolId: poolId, Username: user.username }));
+    await expect(whoAmI(app, tokens.AccessToken)).rejects.toEqual(
+      refusal('PasswordResetRequiredException', 'Password reset required for the user'),
+    );
   });
 
   it('when its client or pool is gone', async () => {

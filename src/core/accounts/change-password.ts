@@ -1,7 +1,12 @@
 /** A signed-in user replaces the password, proving the one in use. */
-import { passwordResetRequired } from '../auth/account-state.ts';
 import type { Core } from '../core.ts';
-import { incorrectUsernameOrPassword, limitExceeded, notAuthorized, ServiceError } from '../errors.ts';
+import {
+  incorrectUsernameOrPassword,
+  limitExceeded,
+  notAuthorized,
+  passwordResetRequired,
+  ServiceError,
+} from '../errors.ts';
 import { guessPassword } from '../passwords/guess.ts';
 import { newPassword } from '../passwords/set.ts';
 import { verifyPassword } from '../passwords/verify.ts';

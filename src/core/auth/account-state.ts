@@ -4,13 +4,10 @@
  */
 import type { Client } from '../clients/client.ts';
 import type { Core } from '../core.ts';
-import { incorrectUsernameOrPassword, notAuthorized, ServiceError } from '../errors.ts';
+import { incorrectUsernameOrPassword, notAuthorized, passwordResetRequired, ServiceError } from '../errors.ts';
 import { temporaryPasswordExpired } from '../passwords/temporary.ts';
 import type { User } from '../users/user.ts';
 import { hidesUsers } from './subject.ts';
-
-export const passwordResetRequired = () =>
-  new ServiceError('PasswordResetRequiredException', 'Password reset required for the user');
 
 /**
  * An imported user has no password that could be proved, so the demand to reset it cannot wait for a proof. Where the

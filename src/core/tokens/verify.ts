@@ -3,7 +3,7 @@
 import { unverifiedPayload } from '../../crypto/jws.ts';
 import type { Client } from '../clients/client.ts';
 import { type Core, issuerOf } from '../core.ts';
-import { notAuthorized, userNotFound } from '../errors.ts';
+import { notAuthorized, passwordResetRequired, userNotFound } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { User } from '../users/user.ts';
 import { instantOf, isSignedOut } from './origin.ts';
@@ -21,7 +21,10 @@ export interface Bearer {
 const invalid = () => notAuthorized('Invalid Access Token');
 const revoked = () => notAuthorized('Access Token has been revoked');
 
-/** Throws NotAuthorizedException, UserNotFoundException when the user is gone, or what `directory` throws. */
+/**
+ * Throws NotAuthorizedException, UserNotFoundException when the user is gone, PasswordResetRequiredException after
+ * AdminResetUserPassword, or what `directory` throws.
+ */
 export async function verifyAccessToken(
   core: Touches,
   token: string,
@@ -71,6 +74,7 @@ function activeUser(user: User | undefined, claims: Payload): User {
   if (!user) throw userNotFound();
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (isSignedOut(user, instantOf(text(claims, 'jti')))) throw revoked();
+  if (user.status === 'RESET_REQUIRED') throw passwordResetRequired();
   return user;
 }
 

@@ -6,11 +6,12 @@ import { constantTimeEqual } from '../../../crypto/compare.ts';
 import { claimSignature, formatNumber, parsePublicValue, parseTimestamp } from '../../../crypto/srp.ts';
 import { N, toNumber } from '../../../crypto/srp-group.ts';
 import type { Core } from '../../core.ts';
-import { incorrectUsernameOrPassword, invalidParameter, userNotFound } from '../../errors.ts';
+import { incorrectUsernameOrPassword, invalidParameter, passwordResetRequired, userNotFound } from '../../errors.ts';
 import { guessPassword } from '../../passwords/guess.ts';
 import { openVerifier, simulatedVerifier } from '../../passwords/verify.ts';
 import { srpPoolName } from '../../pools/pool.ts';
-import { assertMaySignIn, passwordResetRequired, resetComesFirst } from '../account-state.ts';
+import { assertMaySignIn, resetComesFirst } from '../account-state.ts';
+import { hideMissingPassword } from '../decoy.ts';
 import { required } from '../parameters.ts';
 import { invalidSession, seal, spending } from '../session.ts';
 import type { AuthCore, Given, SignIn } from '../sign-in.ts';
@@ -84,8 +85,10 @@ const assertTimestamp = (given: Given): void => {
   throw invalidParameter('TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english');
 };
 
-const verifierOf = (core: Pick<Core, 'sealer'>, { pool, subject }: SignIn) =>
-  subject.user ? openVerifier(core, subject.user) : simulatedVerifier(core, pool, subject.username);
+const verifierOf = (core: Pick<Core, 'sealer'>, { pool, subject }: SignIn) => {
+  hideMissingPassword(core, subject.user);
+  return subject.user ? openVerifier(core, subject.user) : simulatedVerifier(core, pool, subject.username);
+};
 
 const proves = async (core: AuthCore, asked: Asked, given: Given): Promise<boolean> => {
   const { carried, pool, subject } = asked;

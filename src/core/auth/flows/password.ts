@@ -1,9 +1,10 @@
 /** USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH and its older name: the password comes with the first request. */
 import { checkSecretHash } from '../../clients/secret-hash.ts';
-import { incorrectUsernameOrPassword } from '../../errors.ts';
+import { incorrectUsernameOrPassword, passwordResetRequired } from '../../errors.ts';
 import { guessPassword } from '../../passwords/guess.ts';
 import { verifyPassword } from '../../passwords/verify.ts';
-import { assertMaySignIn, passwordResetRequired, resetComesFirst } from '../account-state.ts';
+import { assertMaySignIn, resetComesFirst } from '../account-state.ts';
+import { hideMissingPassword } from '../decoy.ts';
 import { required } from '../parameters.ts';
 import type { AuthCore, Door, Subject } from '../sign-in.ts';
 import { identify } from '../subject.ts';
@@ -22,7 +23,10 @@ export const password: Flow = {
 
 const provePassword = async (core: AuthCore, door: Door, subject: Subject, guess: string): Promise<void> => {
   const { user, sub, username } = subject;
-  const check = () => verifyPassword(core, door.pool, user, username, guess);
+  const check = () => {
+    hideMissingPassword(core, user);
+    return verifyPassword(core, door.pool, user, username, guess);
+  };
   const right = await guessPassword(core, door.pool, user ?? sub, check);
   if (!user) throw incorrectUsernameOrPassword();
   if (!right) throw resetComesFirst(door.client, user) ? passwordResetRequired() : incorrectUsernameOrPassword();
