@@ -100,14 +100,15 @@ describe('a client that hides', () => {
 });
 
 describe('the work done', () => {
-  /** Powers and durable writes: what an answer's time is made of. */
+  /** Powers, durable writes and seals opened: what an answer's time is made of. */
   const work = async (attempt: () => Promise<unknown>) => {
-    const { srp, store } = app.core;
+    const { srp, store, sealer } = app.core;
     const spies = [
       vi.spyOn(srp, 'challenge'),
       vi.spyOn(srp, 'sessionKey'),
       vi.spyOn(srp, 'matches'),
       vi.spyOn(store, 'commit'),
+      vi.spyOn(sealer, 'open'),
     ];
     await attempt().catch(() => undefined);
     const counts = spies.map((spy) => spy.mock.calls.length);
@@ -115,14 +116,25 @@ describe('the work done', () => {
     return counts;
   };
 
+  /** A user who never had a password, as an import leaves them. */
+  const passwordless = async (): Promise<string> => {
+    const { username, sub } = await createConfirmedUser(app, hiding.poolId);
+    const user = await app.core.store.users.bySub(hiding.poolId, sub);
+    if (!user) throw new Error('the user is not there');
+    await app.core.store.commit([app.core.store.users.update({ ...user, password: undefined })]);
+    return username;
+  };
+
   test.each([
-    ['by password', byPassword, [0, 0, 1, 1]],
-    ['by SRP', bySrp, [1, 1, 0, 2]],
+    ['by password', byPassword, [0, 0, 1, 1, 1]],
+    ['by SRP', bySrp, [1, 1, 0, 2, 3]],
   ] as const)(
     '%s is the same for unknown names, wrong passwords and users without one',
     async (_way, signIn, expected) => {
       const { username } = await createConfirmedUser(app, hiding.poolId);
+      const bare = await passwordless();
       expect(await work(() => signIn(app, hiding, username, 'Wrong-horse-1'))).toEqual(expected);
+      expect(await work(() => signIn(app, hiding, bare, 'Wrong-horse-1'))).toEqual(expected);
       expect(await work(() => signIn(app, hiding, `nobody-${crypto.randomUUID()}`, 'Wrong-horse-1'))).toEqual(expected);
     },
   );

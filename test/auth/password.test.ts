@@ -135,6 +135,19 @@ describe('what the account allows', () => {
     await refused(signIn(app, hiding, username, password), 'PasswordResetRequiredException', message);
   });
 
+  test.each(ways)('%s, an imported user, who has no password yet, must set one', async (_way, signIn) => {
+    const { username, sub, password } = await createConfirmedUser(app, place.poolId);
+    const user = await app.core.store.users.bySub(place.poolId, sub);
+    if (!user) throw new Error('the user is not there');
+    await app.core.store.commit([
+      app.core.store.users.update({ ...user, status: 'RESET_REQUIRED', password: undefined }),
+    ]);
+    for (const at of [place, hiding]) {
+      const message = 'Password reset required for the user';
+      await refused(signIn(app, at, username, password), 'PasswordResetRequiredException', message);
+    }
+  });
+
   test('a temporary password ends', async () => {
     const late = await startTestApp();
     try {
