@@ -33,7 +33,8 @@ const longestIndexed = 256;
 export const indexable = (value: string): string =>
   value.length <= longestIndexed ? value : Array.from(value).slice(0, longestIndexed).join('');
 
-export const foldCase = (value: string): string => value.toLowerCase();
+/** A sigma that ends a word has a lower case of its own; the end of a prefix is no end of a word. */
+export const foldCase = (value: string): string => value.toLowerCase().replaceAll('ς', 'σ');
 
 /** The value that a column holds or is compared with: as given in case-sensitive pools, else in lower case. */
 export const folded = (

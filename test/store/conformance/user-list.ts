@@ -165,6 +165,12 @@ export const listingConforms = (context: StoreUnderTest) => {
     }
   });
 
+  it('folds the case of a prefix as that of what begins with it', async () => {
+    const { store, poolId } = await fill([{ username: 'ΑΣΑ' }, { username: 'ας' }]);
+    expect(await walk(store, poolId, prefix('ας', 'username'), 60)).toHaveLength(2);
+    expect(await walk(store, poolId, prefix('ΑΣ', 'username'), 1)).toHaveLength(2);
+  });
+
   it('does not fold it in case-sensitive pools', async () => {
     const { store, poolId } = await fill(cases, aPool({ caseSensitive: true }));
     for (const field of ['username', 'email', 'preferred_username'] as const) {
