@@ -17,6 +17,7 @@ import {
   updateUserAttribute,
 } from 'aws-amplify/auth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createConfirmedUser } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { codeFor, makePool, type TestPool } from './support/pool.ts';
 
@@ -30,18 +31,21 @@ let pool: TestPool;
 beforeAll(async () => {
   app = await startTestApp();
   pool = await makePool(app, { UsernameAttributes: ['email'] });
+  configure(pool);
+});
+afterAll(() => app.stop());
+
+const configure = ({ id, clientId }: TestPool): void =>
   Amplify.configure({
     Auth: {
       Cognito: {
-        userPoolId: pool.id,
-        userPoolClientId: pool.clientId,
+        userPoolId: id,
+        userPoolClientId: clientId,
         userPoolEndpoint: app.endpoint,
         loginWith: { email: true },
       },
     },
   });
-});
-afterAll(() => app.stop());
 
 describe('aws-amplify in Node', () => {
   const username = 'gus@example.com';
@@ -132,5 +136,26 @@ describe('aws-amplify in Node', () => {
     expect(asked.nextStep.signInStep).toBe('CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED');
     expect(await confirmSignIn({ challengeResponse: PASSWORD })).toMatchObject({ isSignedIn: true });
     await signOut();
+  });
+
+  test('follows refresh tokens that rotate', async () => {
+    const rotating = await makePool(
+      app,
+      {},
+      {
+        ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+        RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },
+      },
+    );
+    const { username: name, password } = await createConfirmedUser(app, rotating.id);
+    configure(rotating);
+    await signIn({ username: name, password });
+    const seen = new Set<unknown>([(await fetchAuthSession()).tokens?.accessToken.payload.jti]);
+    for (const _ of [1, 2, 3]) {
+      seen.add((await fetchAuthSession({ forceRefresh: true })).tokens?.accessToken.payload.jti);
+    }
+    expect(seen.size).toBe(4);
+    await signOut();
+    expect((await fetchAuthSession()).tokens).toBeUndefined();
   });
 });
