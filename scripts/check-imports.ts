@@ -66,9 +66,7 @@ const forbiddenPackage = (
   }
   const name = to.split('/', to.startsWith('@') ? 2 : 1).join('/');
   if (!typeOnly && !production.has(name)) return 'not among the dependencies of package.json';
-  return !typeOnly && /^src\/(core|crypto)\//.test(from) && name !== 'jose'
-    ? 'core and crypto use jose alone'
-    : undefined;
+  return !typeOnly && /^src\/(core|crypto)\//.test(from) ? 'core and crypto use no package' : undefined;
 };
 
 const STATEMENT =

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { type Arguments, readArguments } from './cli/arguments.ts';
 import { COMMANDS, helpText } from './cli/commands.ts';
 import { CommandFailed, EXIT, explain, listProblems } from './cli/failures.ts';
+import { giveBackMemorySoon } from './cli/memory.ts';
 import { stopOnSignals } from './cli/signals.ts';
 import { welcome } from './cli/welcome.ts';
 import { didYouMean } from './config/nearest.ts';
@@ -22,6 +23,7 @@ const run = async (config: Config): Promise<void> => {
   const app = await startApp(config);
   if (config.mode === 'serve') app.core.log.info({ url: app.url }, `listening on ${app.url}`);
   stopOnSignals(() => app.stop());
+  if (config.mode === 'dev') giveBackMemorySoon();
   if (config.mode === 'dev' && config.logFormat === 'pretty') {
     const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
     process.stdout.write(welcome(app, { ...config, version: version(), colour, cwd: process.cwd() }));

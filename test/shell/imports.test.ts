@@ -42,7 +42,7 @@ test('the core reaches neither disk nor store nor packages', () => {
   });
   expect(checkImports(root)).toEqual([
     'src/core/a.ts -> node:fs: the core reaches disk and network through ports',
-    'src/core/a.ts -> hono/html: core and crypto use jose alone',
+    'src/core/a.ts -> hono/html: core and crypto use no package',
     'src/core/a.ts -> src/store/b.ts: core knows core and crypto alone',
     'src/store/b.ts -> src/core/c.ts: the store takes only ports and types from the core',
   ]);
