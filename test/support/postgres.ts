@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { accessSync, constants, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { chmod, chown, cp, mkdtemp, open, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -55,7 +55,12 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     const options = { ...identity, cwd: folder, stdio: ['ignore', log.fd, log.fd] as ['ignore', number, number] };
     child = spawn(join(binaries, 'postgres'), flags(data, port), options);
     await log.close();
+    child.unref();
     return reachable(url, child);
+  };
+  const ended = () => {
+    child.ref();
+    return once(child, 'exit');
   };
   // Right after a kill, dying backends still hold the shared memory, and a new server refuses to start.
   const start = async () => {
@@ -65,13 +70,12 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     }
     throw new Error(`PostgreSQL did not start:\n${readFileSync(join(folder, 'log'), 'utf8')}`);
   };
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  const abandon = () => {
-    child.kill('SIGQUIT');
-    remove();
+  const watchdog = startWatchdog(folder);
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true });
+    watchdog.stdin!.end();
   };
   await start();
-  process.once('exit', abandon);
 
   return {
     url,
@@ -81,20 +85,36 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     createDatabase: () => createDatabaseOn(url),
     kill: async () => {
       const backends = await backendsOf(url);
-      const gone = once(child, 'exit');
+      const gone = ended();
       for (const pid of [child.pid!, ...backends]) killHard(pid);
       await gone;
     },
     start,
     stop: async () => {
-      process.off('exit', abandon);
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGINT');
-        await once(child, 'exit');
+        await ended();
       }
       remove();
     },
   };
+};
+
+/**
+ * Ends the server and removes its files when this process is gone, however it went: then the watchdog's input ends.
+ * The server's process id is checked by its command line, since a number may have been given to another process.
+ */
+const startWatchdog = (folder: string): ChildProcess => {
+  const script = `
+    cat > /dev/null
+    pid=$(head -n 1 "$0/data/postmaster.pid") || exit 0
+    { tr '\\0' ' ' < "/proc/$pid/cmdline" || ps -o command= -p "$pid"; } | grep -q "$0" && kill -QUIT "$pid"
+    sleep 1
+    rm -rf "$0"`;
+  const watchdog = spawn('sh', ['-c', script, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  watchdog.unref();
+  (watchdog.stdin as Socket).unref();
+  return watchdog;
 };
 
 /** PostgreSQL refuses to run as root: then another account of the system does, without any right of its own. */
