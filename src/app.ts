@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { systemClock } from './adapters/clock.ts';
 import { createDelivery } from './adapters/deliver.ts';
 import { createLog } from './adapters/log.ts';
+import { measured } from './adapters/measured-store.ts';
 import { systemRandom } from './adapters/random.ts';
 import { createTransports } from './adapters/transports.ts';
 import { createCallers } from './aws/callers/index.ts';
@@ -64,11 +65,12 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? systemRandom;
   const sealer = createSealer(readKeyring(await masterKeySource(config)));
-  const store = await openStore(config);
+  const metrics = createMetrics();
+  const store = measured(await openStore(config), metrics);
   const workers = createCryptoWorkers(config.cryptoThreads, { busy: tooManyRequests });
   const signer = createSigner({ store, sealer, clock });
-  const metrics = createMetrics();
   const delivery = createDelivery({ store, sealer, clock, random, log, transports: createTransports(config), metrics });
+  metrics.watch({ outboxDepth: delivery.backlog, cryptoQueue: () => workers.queued });
   let urls = urlsOf(config, config.port);
 
   const core: Core = {

@@ -11,7 +11,7 @@ export interface RequestMetric {
 
 /** Asked at each scrape. */
 export interface Gauges {
-  /** Messages that wait for delivery. */
+  /** Messages that are due for delivery, up to a thousand. */
   outboxDepth?(): number | Promise<number>;
   /** Crypto jobs that wait for a thread. */
   cryptoQueue?(): number;
@@ -89,7 +89,8 @@ const boundedLabel = () => {
 };
 
 const watchGauges = ({ outboxDepth, cryptoQueue }: Gauges, registers: Registry[]): void => {
-  if (outboxDepth) gauge('poolhouse_outbox_messages', 'Messages that wait for delivery.', outboxDepth, registers);
+  if (outboxDepth)
+    gauge('poolhouse_outbox_messages', 'Messages that are due for delivery, up to 1000.', outboxDepth, registers);
   if (cryptoQueue) gauge('poolhouse_crypto_queue', 'Crypto jobs that wait for a thread.', cryptoQueue, registers);
 };
 

@@ -24,6 +24,8 @@ export interface Delivery {
   start(): void;
   /** There is something new: looks at once rather than in a moment. */
   wake(): void;
+  /** Messages that are due, counted up to a thousand: for the metrics. */
+  backlog(): Promise<number>;
   /** Takes up nothing more and waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -89,6 +91,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
       wake();
     },
     wake,
+    backlog: async () => (await parts.store.messages.due(parts.clock.now(), 1_000)).length,
     stop: async () => {
       running = false;
       clearTimeout(timer);

@@ -13,6 +13,8 @@ export interface CryptoWorkers {
   run(job: CryptoJob): Promise<Uint8Array | undefined>;
   /** Nothing runs or waits: room for work ahead of need. */
   readonly idle: boolean;
+  /** Jobs that wait for a thread. */
+  readonly queued: number;
   close(): Promise<void>;
 }
 
@@ -127,6 +129,9 @@ export function createCryptoWorkers(size = availableParallelism(), options: Cryp
     },
     get idle() {
       return queue.length === 0 && [...threads].every((thread) => thread.running.size === 0);
+    },
+    get queued() {
+      return queue.length;
     },
     async close() {
       closed = true;

@@ -74,16 +74,19 @@ describe('dev', () => {
   });
 
   test('answers soon after it is started, and stays small', async () => {
-    await (await dev()).running.child.kill('SIGTERM');
+    const first = await dev();
+    first.running.child.kill('SIGTERM');
+    await first.running.ended;
     const port = await freePort();
     const began = performance.now();
     const running = start(['dev', '--port', String(port)]);
     await answering(running, `http://localhost:${port}/health/live`);
     // One second is the aim on a quiet machine; tests of other files run beside this one.
     expect(performance.now() - began).toBeLessThan(3_000);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const status = process.platform === 'linux' ? readFileSync(`/proc/${running.child.pid}/status`, 'utf8') : '';
-    expect(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0)).toBeLessThan(160 * 1024);
+    if (process.platform !== 'linux') return;
+    const resident = () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${running.child.pid}/status`, 'utf8'))?.[1]);
+    await expect.poll(resident, { timeout: 15_000 }).toBeLessThan(120 * 1024);
   });
 });
 

@@ -87,5 +87,8 @@ test('a running server counts what it answers, unknown operations under one name
   const text = await (await fetch(`${app.endpoint}/metrics`)).text();
   expect(text).not.toContain('NoSuchOperation');
   expect(text).toContain('error="UnknownOperationException"');
+  expect(text).toMatch(/poolhouse_commit_duration_seconds_count\{outcome="ok"\} [1-9]/);
+  expect(text).toContain('poolhouse_outbox_messages 0');
+  expect(text).toContain('poolhouse_crypto_queue 0');
   await app.stop();
 });
