@@ -56,8 +56,7 @@ const send = async (client: pg.PoolClient, batch: BatchStatement, values: unknow
 };
 
 const happened = (pool: pg.Pool, id: string): Promise<boolean> => {
-  const passes = (error: unknown) => failureOf(error) !== 'refused' || isPassing(error);
-  return patiently(outcomePatience, passes, async () => {
+  return patiently(outcomePatience, isPassing, async () => {
     const { rowCount } = await pool.query('insert into commits (id) values ($1) on conflict do nothing', [id]);
     return rowCount === 0;
   }).catch((cause) => {

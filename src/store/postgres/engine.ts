@@ -5,7 +5,7 @@ import { type Bound, type Engine, StoreUnavailable } from '../engine.ts';
 import type { Tables } from '../schema.ts';
 import { createCommit, storable } from './commit.ts';
 import { openPool, type PostgresOptions } from './connection.ts';
-import { failureOf, patiently } from './failure.ts';
+import { isPassing, patiently } from './failure.ts';
 import { migratePostgres } from './migrate.ts';
 
 export const openPostgresEngine = async (options: PostgresOptions): Promise<Engine> => {
@@ -51,7 +51,7 @@ const readPatience = 3_000;
 const read = (pool: pg.Pool, { template, parameters }: Bound): Promise<unknown[]> =>
   patiently(
     readPatience,
-    (error) => !pool.ending && failureOf(error) !== 'refused',
+    (error) => !pool.ending && isPassing(error),
     async () => {
       const values = parameters.map(storable);
       return (await pool.query({ name: `read_${template.id}`, text: template.sql, values })).rows;

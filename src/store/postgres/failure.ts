@@ -31,12 +31,16 @@ const networkCodes = new Set([
   'ETIMEDOUT',
 ]);
 
-/** An error of connecting that passes: the server starts, restarts, has no connection left, or is out of reach. */
-export const isPassing = (error: unknown): boolean => {
-  if (error instanceof pg.DatabaseError) return failureOf(error) !== 'refused' || error.code === tooManyConnections;
+/** Whether it is worth while to try again: all but what the server refuses for good. */
+export const isPassing = (error: unknown): boolean =>
+  failureOf(error) !== 'refused' || (error as pg.DatabaseError).code === tooManyConnections;
+
+/** At the first connection, narrower: a wrong address, password or certificate is to be said at once. */
+export const isStarting = (error: unknown): boolean => {
+  if (error instanceof pg.DatabaseError) return isPassing(error);
   const { code, message } = error as NodeJS.ErrnoException;
   // pg gives its own errors no code: "Connection terminated unexpectedly", "timeout expired" and the like.
-  return code === undefined ? /terminated|timeout/i.test(message) : networkCodes.has(code);
+  return code === undefined ? /terminated|timeout|connection error/i.test(message) : networkCodes.has(code);
 };
 
 /** Waits longer each time, and never as long as the others that failed at the same moment. */

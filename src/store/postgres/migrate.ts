@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { migrations, pendingMigrations, versionQuery, versionTable } from '../migrations/index.ts';
 import { type Migration, postgresDialect } from '../migrations/migration.ts';
 import { type PostgresOptions, withClient } from './connection.ts';
-import { isPassing, patiently } from './failure.ts';
+import { isStarting, patiently } from './failure.ts';
 
 /** Any number that nothing else in the database takes for an advisory lock ("poolhouse" on a telephone's keys). */
 const migrationLock = '766546873';
@@ -11,7 +11,7 @@ export const migratePostgres = (
   { url, patience = 10_000 }: PostgresOptions,
   known: readonly Migration[] = migrations,
 ): Promise<void> =>
-  patiently(patience, isPassing, () =>
+  patiently(patience, isStarting, () =>
     withClient(url, async (client) => {
       if (pendingMigrations(await versionOf(client), known).length > 0) await migrate(client, known);
     }),
