@@ -21,7 +21,15 @@ import { ServiceError } from './core/errors.ts';
 import { createOutbox } from './core/messages/outbox.ts';
 import { createDirectory } from './core/pools/directory.ts';
 import { createSigner } from './core/pools/signing-keys.ts';
-import type { Clock, Log, Random, Store } from './core/ports.ts';
+import {
+  type Clock,
+  FunctionFailed,
+  type Functions,
+  type Log,
+  type Random,
+  type SenderKeys,
+  type Store,
+} from './core/ports.ts';
 import { readKeyring } from './crypto/keyring-file.ts';
 import { createSealer } from './crypto/seal.ts';
 import { createSrp } from './crypto/srp.ts';
@@ -56,6 +64,8 @@ export interface AppOverrides {
   readonly log?: Log;
   readonly clock?: Clock;
   readonly random?: Random;
+  readonly functions?: Functions;
+  readonly senderKeys?: SenderKeys;
   /** An answer or error that the API model does not declare becomes a loud defect. */
   readonly strict?: boolean;
 }
@@ -98,6 +108,8 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       mode: config.mailbox ? 'mailbox' : 'deliver',
       onPost: delivery.wake,
     }),
+    functions: overrides.functions ?? noFunctions,
+    senderKeys: overrides.senderKeys ?? noSenderKeys,
   };
 
   const state = { ready: false, draining: false };
@@ -173,6 +185,9 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
   doors.on(['POST', 'OPTIONS'], '/', (context) => dispatch(context.req.raw, context.env.facts));
   return (request, env) => doors.fetch(request, env);
 };
+
+const noFunctions: Functions = { invoke: () => Promise.reject(new FunctionFailed('unavailable')) };
+const noSenderKeys: SenderKeys = { encrypt: () => Promise.reject(new FunctionFailed('unavailable')) };
 
 const tooManyRequests = () => new ServiceError('TooManyRequestsException', 'Too many requests');
 

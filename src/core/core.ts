@@ -5,7 +5,7 @@
 import type { Client } from './clients/client.ts';
 import type { OutgoingMessage } from './messages/compose.ts';
 import type { Pool } from './pools/pool.ts';
-import type { Clock, Log, Random, Sealer, Store, Write } from './ports.ts';
+import type { Clock, Functions, Log, Random, Sealer, SenderKeys, Store, Write } from './ports.ts';
 
 export interface Core {
   readonly settings: CoreSettings;
@@ -18,6 +18,8 @@ export interface Core {
   readonly signer: Signer;
   readonly directory: Directory;
   readonly outbox: Outbox;
+  readonly functions: Functions;
+  readonly senderKeys: SenderKeys;
 }
 
 export interface CoreSettings {

@@ -356,3 +356,46 @@ export interface SealedValue {
   readonly context: string;
   readonly sealed: string;
 }
+
+/** Runs the functions that pools name as their triggers, wherever the operator has put them. */
+export interface Functions {
+  /** One attempt, ended after `timeoutMs`. Resolves with the function's JSON answer; rejects with `FunctionFailed`. */
+  invoke(call: FunctionCall): Promise<unknown>;
+}
+
+export interface FunctionCall {
+  readonly arn: string;
+  readonly event: object;
+  readonly timeoutMs: number;
+  /** The trigger as LambdaConfig names it (`PreSignUp`). */
+  readonly trigger: string;
+}
+
+/**
+ * `error`: the function itself failed, with `errorMessage`. `timeout`: it did not answer in time. `unavailable`: it
+ * could not be called (`errorType` says why, e.g. `ResourceNotFoundException`). `invalid-answer`: it answered no JSON.
+ */
+export type FunctionFailure = 'error' | 'timeout' | 'unavailable' | 'invalid-answer';
+
+export class FunctionFailed extends Error {
+  readonly kind: FunctionFailure;
+  readonly errorType: string | undefined;
+  readonly errorMessage: string | undefined;
+
+  constructor(kind: FunctionFailure, said: { errorType?: string; errorMessage?: string } = {}, options?: ErrorOptions) {
+    super(`function failed: ${kind}`, options);
+    this.name = 'FunctionFailed';
+    this.kind = kind;
+    this.errorType = said.errorType;
+    this.errorMessage = said.errorMessage;
+  }
+}
+
+/** The keys under which codes travel to CustomEmailSender and CustomSMSSender. */
+export interface SenderKeys {
+  /**
+   * Base64 of a message in the AWS Encryption SDK's format, under the key that LambdaConfig's KMSKeyID names. `context`
+   * is its encryption context: Cognito's is `{ 'userpool-id': … }`. Rejects when the key cannot be used.
+   */
+  encrypt(keyArn: string, plaintext: string, context: Readonly<Record<string, string>>): Promise<string>;
+}

@@ -7,7 +7,7 @@ import { createLog } from '../../src/adapters/log.ts';
 import { startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Core } from '../../src/core/core.ts';
-import type { Clock } from '../../src/core/ports.ts';
+import type { Clock, Functions, SenderKeys } from '../../src/core/ports.ts';
 import { createDatabase } from './postgres.ts';
 
 export interface TestAppOptions {
@@ -15,6 +15,9 @@ export interface TestAppOptions {
   /** Options as on the command line, without the dashes. */
   readonly flags?: Readonly<Record<string, string | boolean>>;
   readonly mode?: 'dev' | 'serve';
+  /** In the place of the configured ones. */
+  readonly functions?: Functions;
+  readonly senderKeys?: SenderKeys;
 }
 
 export interface MailboxMessage {
@@ -80,7 +83,8 @@ export const startTestApp = async (options: TestAppOptions = {}): Promise<TestAp
   });
   const clock = new TestClock();
   const log = await createLog({ level: 'error', format: 'json' });
-  const app = await startApp(config, { log, clock, strict: true });
+  const { functions, senderKeys } = options;
+  const app = await startApp(config, { log, clock, functions, senderKeys, strict: true });
   const endpoint = app.url.replace('localhost', '127.0.0.1');
   const clients = new Set<CognitoIdentityProviderClient>();
   const client: TestApp['client'] = (given = {}) => {
