@@ -12,12 +12,20 @@ document.addEventListener('click', async ({ target }) => {
   target.textContent = 'Copied';
   setTimeout(() => { target.textContent = 'Copy'; }, 1500);
 });
+const newestOf = async () => {
+  const query = new URLSearchParams(location.search);
+  query.set('limit', '1');
+  const answer = await fetch('/mailbox/messages?' + query);
+  return answer.ok ? (await answer.json())[0]?.id : undefined;
+};
 const look = async () => {
   if (document.hidden) return;
-  const answer = await fetch(location.href);
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('messages');
-  if (!fresh || fresh.dataset.newest === list.dataset.newest) return;
+  const newest = await newestOf();
+  if (!newest || newest === list.dataset.newest) return;
+  const page = await (await fetch(location.href)).text();
+  const part = page.slice(page.indexOf('<main'), page.indexOf('</main>'));
+  const fresh = new DOMParser().parseFromString(part, 'text/html').getElementById('messages');
+  if (!fresh) return;
   list.dataset.newest = fresh.dataset.newest;
   list.replaceChildren(...fresh.childNodes);
   dress();

@@ -26,6 +26,9 @@ export const run = (
     cwd: options.cwd,
     env: { ...cleanEnv(), NO_COLOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A test that fails in between leaves no server behind.
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
