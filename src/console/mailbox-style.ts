@@ -20,6 +20,7 @@ button, .link { padding: .45rem .9rem; font: inherit; font-size: .95rem; cursor:
 article { padding: 1rem 1.25rem; margin-bottom: 1rem; background: var(--card); border: 1px solid var(--line);
   border-radius: .6rem; overflow-wrap: anywhere; }
 article p { margin: .4rem 0; }
+.link { display: inline-block; }
 .meta { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; font-size: .9rem; color: var(--faint); }
 .meta strong { color: var(--ink); font-size: 1rem; }
 .meta time { margin-left: auto; font-variant-numeric: tabular-nums; }
@@ -30,7 +31,7 @@ h2 { margin: .4rem 0; font-size: 1.05rem; font-weight: 600; }
 .code output { font: 600 2rem/1.2 ui-monospace, monospace; letter-spacing: .12em; user-select: all; }
 .copy { color: var(--accent); background: none; }
 summary { cursor: pointer; color: var(--faint); font-size: .9rem; }
-iframe { width: 100%; height: 12rem; margin-top: .5rem; background: #fff; border: 1px solid var(--line); border-radius: .4rem; }
+iframe { width: 100%; height: 8rem; margin-top: .5rem; background: #fff; border: 1px solid var(--line); border-radius: .4rem; }
 pre { margin: .5rem 0; white-space: pre-wrap; font: inherit; }
 .owner { font-size: .8rem; color: var(--faint); }
 .empty { padding: 3rem 1rem; text-align: center; color: var(--faint); border: 1px dashed var(--line); border-radius: .6rem; }
