@@ -5,7 +5,7 @@ import { type Arguments, readArguments } from './cli/arguments.ts';
 import { COMMANDS, helpText } from './cli/commands.ts';
 import { CommandFailed, EXIT, explain, listProblems } from './cli/failures.ts';
 import { giveBackMemorySoon } from './cli/memory.ts';
-import { stopOnSignals } from './cli/signals.ts';
+import { endOnDefects, stopOnSignals } from './cli/signals.ts';
 import { welcome } from './cli/welcome.ts';
 import { didYouMean } from './config/nearest.ts';
 import { checkServeSafety } from './config/safety.ts';
@@ -21,12 +21,14 @@ const configOf = (mode: Mode, { flags }: Arguments): Config => loadConfig({ mode
 const run = async (config: Config): Promise<void> => {
   const { startApp } = await import('./app.ts');
   const app = await startApp(config);
-  if (config.mode === 'serve') app.core.log.info({ url: app.url }, `listening on ${app.url}`);
   stopOnSignals(() => app.stop());
+  endOnDefects(app.core.log);
   if (config.mode === 'dev') giveBackMemorySoon();
   if (config.mode === 'dev' && config.logFormat === 'pretty') {
     const colour = process.stdout.isTTY === true && !process.env['NO_COLOR'];
     process.stdout.write(welcome(app, { ...config, version: version(), colour, cwd: process.cwd() }));
+  } else {
+    app.core.log.info({ url: app.url, mode: config.mode, version: version() }, `listening on ${app.url}`);
   }
 };
 

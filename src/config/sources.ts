@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { path } from './kinds.ts';
 import { didYouMean } from './nearest.ts';
 import { envName, kebab, OPTION_KEYS, type OptionKey, optionOf } from './options.ts';
 
@@ -23,7 +24,7 @@ export interface Reading {
   readonly problems: readonly Problem[];
 }
 
-const PATH_KEYS: readonly OptionKey[] = ['dataDir', 'masterKeyFile', 'tlsCertFile', 'tlsKeyFile'];
+const PATH_KEYS = OPTION_KEYS.filter((key) => optionOf(key).kind.placeholder === path().placeholder);
 const FLAG_KEYS = OPTION_KEYS.filter((key) => !optionOf(key).secret);
 
 export const readFlags = (flags: Readonly<Record<string, string | boolean>>): Reading => {
