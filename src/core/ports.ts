@@ -60,7 +60,8 @@ export type SealPurpose =
   | 'refresh-token'
   | 'signing-key'
   | 'simulated-user'
-  | 'srp-secret-block';
+  | 'srp-secret-block'
+  | 'totp-seed';
 
 export { SealBroken } from '../crypto/seal.ts';
 

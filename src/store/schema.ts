@@ -71,6 +71,10 @@ export interface UserRow {
   family_name_search: string | null;
   preferred_username_search: string | null;
 }
+  /** JSON; null for none. */
+  mfa: string | null;
+  /** JSON; null for none. */
+  identities: string | null;
 
 export interface AliasRow {
   pool_id: string;

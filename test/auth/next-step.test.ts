@@ -6,6 +6,7 @@ const policy = (overrides: Partial<SignInPolicy> = {}): SignInPolicy => ({
   mustChangePassword: false,
   mfa: 'OFF',
   enrolledMfa: [],
+  passkeyIsTwoFactors: false,
   firstFactors: [],
   deviceRemembered: false,
   ...overrides,
@@ -139,9 +140,9 @@ const afterwards: Row[] = [
     next: 'SOFTWARE_TOKEN_MFA',
   },
   {
-    when: 'a passkey was the first factor: it is two factors',
-    has: progress('USER_AUTH', [{ by: 'passkey' }]),
-    asked: { mfa: 'ON', enrolledMfa: ['SOFTWARE_TOKEN_MFA'] },
+    when: 'a passkey that counts as two factors was the first one',
+    has: progress('USER_AUTH', [{ by: 'passkey', userVerified: true }]),
+    asked: { mfa: 'ON', enrolledMfa: ['SOFTWARE_TOKEN_MFA'], passkeyIsTwoFactors: true },
     next: 'tokens',
   },
   {

@@ -40,7 +40,7 @@ const proceed = async (core: AuthCore, signIn: SignIn, given: Given, ticket?: Wr
 
 const nextAnswer = async (core: AuthCore, signIn: SignIn, given: Given): Promise<SignInAnswer> => {
   const { pool, client, subject } = signIn;
-  const state = nextStep(signIn.progress, policyOf(signIn));
+  const state = nextStep(signIn.progress, await policyOf(core, signIn));
   if (state.at === 'challenged') {
     const issued = await challengeNamed(state.challenge).issue(core, signIn, given);
     return { kind: 'challenge', name: state.challenge, ...issued };

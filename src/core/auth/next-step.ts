@@ -19,6 +19,8 @@ export interface SignInPolicy {
   /** Second factors that the user can answer. */
   readonly enrolledMfa: readonly MfaChallenge[];
   readonly preferredMfa?: MfaChallenge;
+  /** A passkey with user verification stands for both factors (the pool's FactorConfiguration, the user's settings). */
+  readonly passkeyIsTwoFactors: boolean;
   /** First factors that the user can choose among in USER_AUTH. */
   readonly firstFactors: readonly FirstFactorChallenge[];
   /** The key that the client named is of a device that this user remembered; it stands in for a second factor. */
@@ -71,18 +73,23 @@ const mfaChoice: Rule = (progress, policy) =>
 const mfa: Rule = (progress, policy) => (owesMfa(progress, policy) ? mfaMethod(progress, policy) : undefined);
 
 const mfaSetup: Rule = (progress, policy) =>
-  policy.mfa === 'ON' && secondFactorCounts(progress) && policy.enrolledMfa.length === 0 ? 'MFA_SETUP' : undefined;
+  policy.mfa === 'ON' && secondFactorCounts(progress, policy) && policy.enrolledMfa.length === 0
+    ? 'MFA_SETUP'
+    : undefined;
 
 const owesMfa = (progress: Progress, policy: SignInPolicy): boolean =>
   policy.mfa !== 'OFF' &&
   policy.enrolledMfa.length > 0 &&
-  secondFactorCounts(progress) &&
+  secondFactorCounts(progress, policy) &&
   !hasProved(progress, 'mfa') &&
   !hasProved(progress, 'device');
 
-/** A passkey with user verification is two factors already; after a custom challenge the pool's own code decides. */
-const secondFactorCounts = (progress: Progress): boolean =>
-  hasProved(progress, 'password') || hasProved(progress, 'one-time-code');
+/** After a custom challenge alone the pool's own code decides. */
+const secondFactorCounts = ({ proofs }: Progress, { passkeyIsTwoFactors }: SignInPolicy): boolean =>
+  proofs.some((proof) => {
+    if (proof.by === 'passkey') return !(passkeyIsTwoFactors && proof.userVerified);
+    return proof.by === 'password' || proof.by === 'one-time-code';
+  });
 
 const mfaMethod = (progress: Progress, { enrolledMfa, preferredMfa }: SignInPolicy): MfaChallenge | undefined => {
   const wanted = progress.mfaChoice ?? preferredMfa;

@@ -1,16 +1,15 @@
 /** What pool, client and user ask of a sign-in, gathered for `nextStep`. */
-
+import { passkeyIsTwoFactors, preferredFactor, secondFactors } from '../mfa/factors.ts';
 import type { SignInPolicy } from './next-step.ts';
-import type { SignIn } from './sign-in.ts';
+import type { AuthCore, SignIn } from './sign-in.ts';
 
-/**
- * Users cannot enrol second factors, devices or passkeys yet: a pool that demands MFA leads to MFA_SETUP, which is
- * refused, never to tokens.
- */
-export const policyOf = ({ pool, subject }: SignIn): SignInPolicy => ({
-  mustChangePassword: subject.user?.status === 'FORCE_CHANGE_PASSWORD',
+/** Reads nothing that the sign-in of a user without devices and passkeys has not read already. */
+export const policyOf = async (_core: AuthCore, { pool, subject: { user } }: SignIn): Promise<SignInPolicy> => ({
+  mustChangePassword: user?.status === 'FORCE_CHANGE_PASSWORD',
   mfa: pool.settings.mfaConfiguration,
-  enrolledMfa: [],
+  enrolledMfa: user ? secondFactors(pool, user) : [],
+  preferredMfa: user && preferredFactor(pool, user),
+  passkeyIsTwoFactors: user !== undefined && passkeyIsTwoFactors(pool, user),
   firstFactors: [],
   deviceRemembered: false,
 });

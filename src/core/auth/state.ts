@@ -2,6 +2,7 @@
  * The state of one sign-in: how it began, what has been proved so far, and what the client was asked. Data only; the
  * order of steps is next-step.ts, the driving engine.ts. docs/sign-in.md draws it.
  */
+import type { MfaMethod } from '../mfa/user-mfa.ts';
 
 /** Every challenge of the API model (`ChallengeNameType`), whether a file answers it already or not. */
 export type ChallengeName =
@@ -40,13 +41,14 @@ export type SignInFlow = Exclude<AuthFlow, 'REFRESH_TOKEN' | 'REFRESH_TOKEN_AUTH
 export type FirstFactorChallenge = 'EMAIL_OTP' | 'PASSWORD' | 'PASSWORD_SRP' | 'SMS_OTP' | 'WEB_AUTHN';
 
 /** Second factors, by the name of their challenge. */
-export type MfaChallenge = 'EMAIL_OTP' | 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA';
+export type MfaChallenge = MfaMethod;
 
 /** One thing that the person has shown, in the order shown. */
 export type Proof =
   | { readonly by: 'password' }
   | { readonly by: 'one-time-code'; readonly via: 'EMAIL_OTP' | 'SMS_OTP' }
-  | { readonly by: 'passkey' }
+  /** `userVerified`: the authenticator has checked its person, by PIN or biometry. */
+  | { readonly by: 'passkey'; readonly userVerified?: boolean }
   | { readonly by: 'custom' }
   | { readonly by: 'new-password' }
   | { readonly by: 'device'; readonly deviceKey: string }

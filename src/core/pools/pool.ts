@@ -61,6 +61,14 @@ export interface PoolSettings {
   smsAuthenticationMessage?: string;
   attributesRequireVerificationBeforeUpdate: ContactAttribute[];
   mfaConfiguration: 'OFF' | 'ON' | 'OPTIONAL';
+  /** Set by SetUserPoolMfaConfig alone; an update of the pool keeps it. Undefined: SMS, where it is configured. */
+  mfaMethods?: { sms: boolean; softwareToken: boolean; email?: { message?: string; subject?: string } };
+  /** Set by SetUserPoolMfaConfig alone; an update of the pool keeps it. */
+  webAuthn?: {
+    relyingPartyId?: string;
+    userVerification?: 'preferred' | 'required';
+    factorConfiguration?: 'MULTI_FACTOR_WITH_USER_VERIFICATION' | 'SINGLE_FACTOR';
+  };
   deviceConfiguration?: { challengeRequiredOnNewDevice: boolean; deviceOnlyRememberedOnUserPrompt: boolean };
   emailConfiguration: {
     emailSendingAccount: 'COGNITO_DEFAULT' | 'DEVELOPER';

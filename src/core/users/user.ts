@@ -1,4 +1,6 @@
 /** What a user is. */
+import type { UserMfa } from '../mfa/user-mfa.ts';
+import type { LinkedIdentity } from './identities.ts';
 
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD' | 'EXTERNAL_PROVIDER';
 
@@ -27,6 +29,7 @@ export interface User {
   readonly password?: StoredPassword;
   /** Newest first, as many as the pool's PasswordHistorySize asks for. */
   readonly passwordHistory: readonly StoredPassword[];
+  readonly mfa?: UserMfa;
   /** Epoch ms after which a temporary password is refused. */
   readonly temporaryPasswordExpiresAt?: number;
   /** Tokens whose origin is older (epoch ms) are revoked: global sign-out, disabling, deletion of the user. */

@@ -1,6 +1,7 @@
 /** Where sealed values stand: one row of this table for each table that has some. */
 import { sql } from 'kysely';
 import type { SealedClientSecret } from '../../core/clients/client.ts';
+import type { UserMfa } from '../../core/mfa/user-mfa.ts';
 import type { SealedValue, SealPurpose } from '../../core/ports.ts';
 import type { StoredPassword } from '../../core/users/user.ts';
 import type { Engine, Step } from '../engine.ts';
@@ -26,7 +27,7 @@ type Row = Record<string, string | null>;
 interface Description {
   readonly table: string;
   readonly key: readonly string[];
-  readonly purpose: SealPurpose;
+  readonly purpose: SealPurpose | ((part: number) => SealPurpose);
   readonly columns: readonly string[];
   /** Raised with a replacement, so that a change made on what was read before fails instead of undoing it. */
   readonly versioned: boolean;
@@ -44,6 +45,14 @@ const oneColumn = (column: string) => ({
 const secretsIn = (json: string | null) =>
   (JSON.parse(json!) as (SealedClientSecret | StoredPassword)[]).map(({ sealed }) => sealed);
 
+/** Parts 1 and 2 of a user: the seed in use and the one that waits for its proof. */
+const isSeed = (part: number): boolean => part === 1 || part === 2;
+
+const seedsIn = (json: string | null): (string | null)[] => {
+  const { totp, pendingTotp } = JSON.parse(json ?? '{}') as UserMfa;
+  return [totp?.sealed ?? null, pendingTotp?.sealed ?? null];
+};
+
 const descriptions: readonly Description[] = [
   { table: 'access_keys', key: ['id'], purpose: 'access-key', versioned: false, ...oneColumn('sealed_secret') },
   {
@@ -55,16 +64,30 @@ const descriptions: readonly Description[] = [
     parts: (row) => secretsIn(row.sealed_secrets!),
     columnOf: () => 'sealed_secrets',
   },
+  {
+    table: 'identity_providers',
+    key: ['pool_id', 'name'],
+    purpose: 'identity-provider',
+    versioned: true,
+    ...oneColumn('sealed_secrets'),
+  },
   { table: 'messages', key: ['id'], purpose: 'message', versioned: true, ...oneColumn('sealed_content') },
+  {
+    table: 'signing_certificates',
+    key: ['pool_id'],
+    purpose: 'saml-key',
+    versioned: true,
+    ...oneColumn('sealed_private_key'),
+  },
   { table: 'signing_keys', key: ['kid'], purpose: 'signing-key', versioned: true, ...oneColumn('sealed_private_key') },
   {
     table: 'users',
     key: ['pool_id', 'sub'],
-    purpose: 'password',
+    purpose: (part) => (isSeed(part) ? 'totp-seed' : 'password'),
     versioned: true,
-    columns: ['password_sealed', 'password_history'],
-    parts: (row) => [row.password_sealed!, ...secretsIn(row.password_history!)],
-    columnOf: (part) => (part === 0 ? 'password_sealed' : 'password_history'),
+    columns: ['password_sealed', 'mfa', 'password_history'],
+    parts: (row) => [row.password_sealed!, ...seedsIn(row.mfa!), ...secretsIn(row.password_history!)],
+    columnOf: (part) => (part === 0 ? 'password_sealed' : isSeed(part) ? 'mfa' : 'password_history'),
   },
 ];
 
@@ -101,7 +124,8 @@ const createScan = (engine: Engine, { table, key, columns, purpose, parts }: Des
     const first = own.every((piece, i) => piece === after.key[i]) ? after.part + 1 : 0;
     for (const [part, sealed] of parts(row).entries()) {
       if (part < first || sealed === null) continue;
-      yield { at: formatPosition({ table, key: own, part }), purpose, context: own.join('/'), sealed };
+      const under = typeof purpose === 'string' ? purpose : purpose(part);
+      yield { at: formatPosition({ table, key: own, part }), purpose: under, context: own.join('/'), sealed };
     }
   }
 };

@@ -1,3 +1,4 @@
+import type { UserMfa } from '../../core/mfa/user-mfa.ts';
 import type { StoredPassword, User, UserStatus } from '../../core/users/user.ts';
 import type { UserRow } from '../schema.ts';
 import { folded, searchValues } from '../search.ts';
@@ -21,6 +22,8 @@ export const toValues = (user: User) => ({
   password_history: JSON.stringify(user.passwordHistory),
   temporary_password_expires_at: user.temporaryPasswordExpiresAt ?? null,
   tokens_valid_after: user.tokensValidAfter,
+  mfa: user.mfa === undefined ? null : JSON.stringify(user.mfa),
+  identities: user.identities === undefined ? null : JSON.stringify(user.identities),
   ...searchValues(user),
 });
 
@@ -54,6 +57,8 @@ export const userColumns = [
   'users.password_history',
   'users.temporary_password_expires_at',
   'users.tokens_valid_after',
+  'users.mfa',
+  'users.identities',
 ] as const;
 
 export const toUser = (row: StoredUser): User => ({
@@ -73,4 +78,6 @@ export const toUser = (row: StoredUser): User => ({
     temporaryPasswordExpiresAt: row.temporary_password_expires_at,
   }),
   tokensValidAfter: row.tokens_valid_after,
+  ...(row.mfa !== null && { mfa: JSON.parse(row.mfa) as UserMfa }),
+  ...(row.identities !== null && { identities: JSON.parse(row.identities) as NonNullable<User['identities']> }),
 });
