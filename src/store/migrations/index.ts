@@ -1,8 +1,9 @@
 /** Every migration in order. One that was released is never changed; a change is a new one at the end. */
 import { foundation } from './0001-foundation.ts';
+import { secondFactors } from './0002-second-factors.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [foundation];
+export const migrations: readonly Migration[] = [foundation, secondFactors];
 
 /** The database was written by a newer release than this one. */
 export class NewerDatabase extends Error {
