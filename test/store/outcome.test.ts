@@ -62,3 +62,38 @@ describe('a commit whose line breaks', () => {
     }
   });
 });
+
+describe('a server that stays out of reach', () => {
+  const cutOff = async () => {
+    const database = await createDatabase();
+    const proxy = await startProxy(database.url);
+    const store = await openPostgres({ url: proxy.url, connections: 2, patience: 100 });
+    const user = aUser(newPoolId());
+    await store.commit([store.users.insert(user)]);
+    return { database, proxy, store, user };
+  };
+
+  it('fails a commit that was not sent', async () => {
+    const { database, proxy, store, user } = await cutOff();
+    await proxy.close();
+    // Until the pool has seen its idle connections break.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const commit = store.commit([store.users.update(user)]);
+    await expect(commit).rejects.toMatchObject({ name: 'StoreUnavailable', message: 'PostgreSQL is out of reach' });
+    await store.close();
+    await database.drop();
+  });
+
+  it('says so when the outcome of a commit stays open', async () => {
+    const { database, proxy, store, user } = await cutOff();
+    proxy.arm('answer lost', user.sub);
+    const commit = store.commit([store.users.update({ ...user, status: 'RESET_REQUIRED' })]);
+    const answered = expect(commit).rejects.toMatchObject({ name: 'OutcomeUnknown' });
+    proxy.refuse();
+    await answered;
+    await expect(store.ping()).rejects.toBeInstanceOf(Error);
+    await store.close();
+    await proxy.close();
+    await database.drop();
+  });
+});

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPostgres } from '../../src/store/index.ts';
+import { migrations } from '../../src/store/migrations/index.ts';
 import { type EngineName, engines, newPlace, type TestPlace } from './support/engines.ts';
 import { aPool, aUser, newPoolId } from './support/rows.ts';
 
@@ -71,7 +72,7 @@ describe.each(engines)('a store on %s', (engine) => {
     expect(await stores[0]!.pools.countUsers(poolId)).toBe(6);
     await Promise.all(stores.map((store) => store.close()));
     const versions = await execute(engine, place.at, 'select version, name from schema_migrations order by version');
-    expect(versions).toEqual([{ version: 1, name: 'foundation' }]);
+    expect(versions).toEqual(migrations.map(({ version, name }) => ({ version, name })));
   });
 
   it('refuses a database of a newer release, and leaves it as it is', async () => {
@@ -82,7 +83,9 @@ describe.each(engines)('a store on %s', (engine) => {
       name: 'NewerDatabase',
       message: expect.stringContaining('schema version 999'),
     });
-    expect(await execute(engine, place.at, 'select version from schema_migrations')).toHaveLength(2);
+    expect(await execute(engine, place.at, 'select version from schema_migrations')).toHaveLength(
+      migrations.length + 1,
+    );
   });
 });
 

@@ -16,13 +16,14 @@ export class NewerDatabase extends Error {
   }
 }
 
-/** What is left to do on a database of version `found` (0: empty). */
-export const pendingMigrations = (found: number, known = migrations): readonly Migration[] => {
-  const newest = known.at(-1)?.version ?? 0;
-  if (found > newest) throw new NewerDatabase(found, newest);
-  return known.filter((migration) => migration.version > found);
+/** What is left to do on a database that has had `applied`. */
+export const pendingMigrations = (applied: readonly number[], known = migrations): readonly Migration[] => {
+  const versions = known.map(({ version }) => version);
+  const foreign = applied.filter((version) => !versions.includes(version));
+  if (foreign.length > 0) throw new NewerDatabase(Math.max(...foreign), Math.max(0, ...versions));
+  return known.filter(({ version }) => !applied.includes(version));
 };
 
 export const versionTable =
   'create table if not exists schema_migrations (version integer primary key, name text not null, applied_at bigint not null)';
-export const versionQuery = 'select coalesce(max(version), 0) as version from schema_migrations';
+export const appliedQuery = 'select version from schema_migrations order by version';

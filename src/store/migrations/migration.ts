@@ -12,7 +12,7 @@ export const sqliteDialect: Dialect = { engine: 'sqlite', text: 'text', clustere
 export const postgresDialect: Dialect = { engine: 'postgres', text: 'text collate "C"', clustered: '' };
 
 export interface Migration {
-  /** One more than the migration before. */
+  /** Its place in the order; a release knows every one below its newest. */
   readonly version: number;
   readonly name: string;
   readonly statements: (dialect: Dialect) => string[];

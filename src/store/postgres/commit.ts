@@ -12,25 +12,26 @@ import { OutcomeUnknown, type Step, StoreUnavailable } from '../engine.ts';
 import { type BatchStatement, createBatches } from './batch.ts';
 import { backOff, failureOf, isPassing, patiently } from './failure.ts';
 
-/** How long, in milliseconds, a commit waits for a server that is out of reach, and then for its outcome. */
-const connectPatience = 10_000;
-const outcomePatience = 30_000;
 const mostAttempts = 20;
 
-export const createCommit = (pool: pg.Pool) => {
+/**
+ * `patience`: how long, in milliseconds, a commit waits for a server that is out of reach; three times as long when its
+ * outcome is open.
+ */
+export const createCommit = (pool: pg.Pool, patience: number) => {
   const batchOf = createBatches();
   return async (steps: readonly Step[]): Promise<number[]> => {
     const batch = batchOf(steps);
     const parameters = steps.flatMap((step) => step.parameters);
     for (let attempt = 1; ; attempt += 1) {
       const id = randomUUID();
-      const client = await connect(pool);
+      const client = await connect(pool, patience);
       try {
         return await send(client, batch, [id, ...parameters]);
       } catch (error) {
         if (isGuard(error)) throw new GuardFailed(error.message as Guard);
         const failure = failureOf(error);
-        if (failure === 'lost' && (await happened(pool, id))) return steps.map(() => 0);
+        if (failure === 'lost' && (await happened(pool, id, 3 * patience))) return steps.map(() => 0);
         if (failure === 'refused' || attempt === mostAttempts) throw error;
         await backOff(attempt);
       }
@@ -38,8 +39,8 @@ export const createCommit = (pool: pg.Pool) => {
   };
 };
 
-const connect = (pool: pg.Pool): Promise<pg.PoolClient> =>
-  patiently(connectPatience, isPassing, () => pool.connect()).catch((cause) => {
+const connect = (pool: pg.Pool, patience: number): Promise<pg.PoolClient> =>
+  patiently(patience, isPassing, () => pool.connect()).catch((cause) => {
     throw new StoreUnavailable('PostgreSQL is out of reach', { cause });
   });
 
@@ -55,8 +56,8 @@ const send = async (client: pg.PoolClient, batch: BatchStatement, values: unknow
   }
 };
 
-const happened = (pool: pg.Pool, id: string): Promise<boolean> => {
-  return patiently(outcomePatience, isPassing, async () => {
+const happened = (pool: pg.Pool, id: string, patience: number): Promise<boolean> => {
+  return patiently(patience, isPassing, async () => {
     const { rowCount } = await pool.query('insert into commits (id) values ($1) on conflict do nothing', [id]);
     return rowCount === 0;
   }).catch((cause) => {

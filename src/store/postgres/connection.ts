@@ -6,9 +6,11 @@ export interface PostgresOptions {
   readonly url: string;
   /** The most connections of this node. */
   readonly connections?: number;
-  /** How long, in milliseconds, opening waits for a server that is out of reach or still starting. */
+  /** How long, in milliseconds, opening and commits wait for a server that is out of reach or still starting. */
   readonly patience?: number;
 }
+
+export const usualPatience = 10_000;
 
 /** The server gives a statement up before this side stops waiting, so that a silent line is told from a slow query. */
 const statementTimeout = 30_000;

@@ -4,14 +4,14 @@ import type pg from 'pg';
 import { type Bound, type Engine, StoreUnavailable } from '../engine.ts';
 import type { Tables } from '../schema.ts';
 import { createCommit, storable } from './commit.ts';
-import { openPool, type PostgresOptions } from './connection.ts';
+import { openPool, type PostgresOptions, usualPatience } from './connection.ts';
 import { isPassing, patiently } from './failure.ts';
 import { migratePostgres } from './migrate.ts';
 
 export const openPostgresEngine = async (options: PostgresOptions): Promise<Engine> => {
   await migratePostgres(options);
   const pool = openPool(options);
-  const commit = createCommit(pool);
+  const commit = createCommit(pool, options.patience ?? usualPatience);
   const running = new Set<Promise<unknown>>();
   let closed = false;
 

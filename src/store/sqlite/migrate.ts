@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { migrations, pendingMigrations, versionQuery, versionTable } from '../migrations/index.ts';
+import { appliedQuery, migrations, pendingMigrations, versionTable } from '../migrations/index.ts';
 import { type Migration, sqliteDialect } from '../migrations/migration.ts';
 import { pragmas } from './protocol.ts';
 
@@ -13,7 +13,7 @@ export const migrateSqlite = (path: string, known: readonly Migration[] = migrat
   try {
     database.exec(pragmas);
     database.exec('pragma journal_mode = wal');
-    if (pendingMigrations(versionOf(database), known).length > 0) migrate(database, known);
+    if (pendingMigrations(appliedOn(database), known).length > 0) migrate(database, known);
   } finally {
     database.close();
   }
@@ -24,7 +24,7 @@ const migrate = (database: DatabaseSync, known: readonly Migration[]) => {
   database.exec('begin exclusive');
   try {
     database.exec(versionTable);
-    for (const migration of pendingMigrations(versionOf(database), known)) apply(database, migration);
+    for (const migration of pendingMigrations(appliedOn(database), known)) apply(database, migration);
     database.exec('commit');
   } catch (error) {
     database.exec('rollback');
@@ -39,9 +39,14 @@ const apply = (database: DatabaseSync, migration: Migration) => {
     .run(migration.version, migration.name, Date.now());
 };
 
-const versionOf = (database: DatabaseSync): number => {
+const appliedOn = (database: DatabaseSync): number[] => {
   const table = database
     .prepare("select 1 from sqlite_master where type = 'table' and name = 'schema_migrations'")
     .get();
-  return table === undefined ? 0 : Number(database.prepare(versionQuery).get()!.version);
+  return table === undefined
+    ? []
+    : database
+        .prepare(appliedQuery)
+        .all()
+        .map(({ version }) => Number(version));
 };

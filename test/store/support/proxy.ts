@@ -17,6 +17,8 @@ export interface CuttableLine {
   arm(mishap: Mishap, marker: string): void;
   /** Lets a late request through; resolves when the server has closed that line. */
   release(): Promise<void>;
+  /** Takes no new lines; those that stand go on. */
+  refuse(): void;
   close(): Promise<void>;
 }
 
@@ -67,8 +69,12 @@ export const startProxy = async (target: string): Promise<CuttableLine> => {
       upstream.write(Buffer.concat([data, Buffer.from([0x58, 0, 0, 0, 4])]));
       await closed;
     },
+    refuse: () => {
+      server.close();
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },
