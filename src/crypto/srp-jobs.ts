@@ -16,6 +16,19 @@ export type CryptoJob =
 const KEY_INFO = 'Caldera Derived Key';
 const KEY_BYTES = 16;
 
+/**
+ * A small Buffer is a window on a slab that many share, and a message carries the whole slab: 64 KB a number, which
+ * fills the heap and has it swept several times a second.
+ */
+export const alone = (bytes: Uint8Array): Uint8Array =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
+
+/** The job as a message to a thread. */
+export const portable = (job: CryptoJob): CryptoJob =>
+  job.kind === 'generator-power'
+    ? { kind: job.kind, exponent: alone(job.exponent) }
+    : { kind: job.kind, A: alone(job.A), b: alone(job.b), B: alone(job.B), verifier: alone(job.verifier) };
+
 export function runJob(powers: Powers, job: CryptoJob): Uint8Array | undefined {
   switch (job.kind) {
     case 'generator-power':

@@ -1,7 +1,7 @@
 /** The thread's side of workers.ts. */
 import { parentPort } from 'node:worker_threads';
 import { createPowers } from './power.ts';
-import { type CryptoJob, runJob } from './srp-jobs.ts';
+import { alone, type CryptoJob, runJob } from './srp-jobs.ts';
 
 const powers = createPowers();
 if (powers.way === 'bigint') {
@@ -10,7 +10,8 @@ if (powers.way === 'bigint') {
 
 parentPort?.on('message', ({ id, job }: { id: number; job: CryptoJob }) => {
   try {
-    parentPort?.postMessage({ id, result: runJob(powers, job) });
+    const result = runJob(powers, job);
+    parentPort?.postMessage({ id, result: result && alone(result) });
   } catch (error) {
     parentPort?.postMessage({ id, error: error instanceof Error ? error.message : 'failed' });
   }

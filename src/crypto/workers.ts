@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { CryptoJob } from './srp-jobs.ts';
+import { type CryptoJob, portable } from './srp-jobs.ts';
 
 export interface CryptoWorkers {
   /** Rejects with `busy()` when the queue is full. */
@@ -114,7 +114,7 @@ export function createCryptoWorkers(size = availableParallelism(), options: Cryp
       const id = ++lastId;
       thread.running.set(id, pending);
       thread.worker.ref(); // Keeps the process alive for as long as somebody waits.
-      thread.worker.postMessage({ id, job: pending.job });
+      thread.worker.postMessage({ id, job: portable(pending.job) });
     }
   };
 
