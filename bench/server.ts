@@ -27,6 +27,9 @@ export interface Place {
   remove(): Promise<void>;
 }
 
+/** Flags of Node for the measured process, for profiles: BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profile". */
+const serverFlags = (): string[] => process.env['BENCH_NODE_FLAGS']?.split(' ') ?? [];
+
 const entry = fileURLToPath(new URL('../bin/poolhouse.js', import.meta.url));
 
 export const makePlace = async (engine: Engine): Promise<Place> => {
@@ -49,7 +52,7 @@ export const makePlace = async (engine: Engine): Promise<Place> => {
       const options = { ...flags, port: String(port), 'log-level': 'error', 'log-format': 'json' };
       const child = spawn(
         process.execPath,
-        [entry, 'dev', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)],
+        [...serverFlags(), entry, 'dev', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)],
         { stdio: 'inherit' },
       );
       const endpoint = `http://127.0.0.1:${port}`;
