@@ -1,0 +1,160 @@
+/**
+ * Random requests over all operations, many of them with real ids and tokens so that they get past validation: no 500,
+ * no hang, memory flat. The seed is printed; POOLHOUSE_FUZZ_SEED repeats a run, POOLHOUSE_FUZZ_REQUESTS sets its length.
+ */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadFacts } from '../../src/aws/model/model.ts';
+import { createClient, createConfirmedUser, createPool } from '../support/builders.ts';
+import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { type SeededRandom, seededRandom } from './support/random.ts';
+import { sampleOf } from './support/samples.ts';
+import { call, inParallel } from './support/wire.ts';
+
+const REQUESTS = Number(process.env['POOLHOUSE_FUZZ_REQUESTS'] ?? 100_000);
+const SEED = Number(process.env['POOLHOUSE_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+const MB = 1024 * 1024;
+
+const facts = loadFacts('cognito-idp');
+/** Making a pool costs two RSA key pairs, deleting the one under test ends the run's depth. */
+const operations = Object.entries(facts.operations).filter(
+  ([name]) => name !== 'CreateUserPool' && name !== 'DeleteUserPool',
+);
+
+/** They would end what the others are tried on, and so get no real ids. */
+const ENDING =
+  /^(Delete|AdminDelete|AdminDisable|AdminEnable|AdminReset|AdminSetUserPassword|ChangePassword|GlobalSignOut|AdminUserGlobal|Revoke|UpdateUserPoolClient)/;
+
+let app: TestApp;
+let known: Readonly<Record<string, unknown>>;
+beforeAll(async () => {
+  app = await startTestApp();
+  const pool = await createPool(app, { UsernameConfiguration: { CaseSensitive: false } });
+  const client = await createClient(app, pool.Id);
+  const user = await createConfirmedUser(app, pool.Id, { attributes: { email: 'a@example.com' } });
+  const { AuthenticationResult } = await app.cognito.send(
+    new InitiateAuthCommand({
+      ClientId: client.ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: user.username, PASSWORD: user.password },
+    }),
+  );
+  known = {
+    UserPoolId: pool.Id,
+    ClientId: client.ClientId,
+    Username: user.username,
+    Password: user.password,
+    AccessToken: AuthenticationResult?.AccessToken,
+    RefreshToken: AuthenticationResult?.RefreshToken,
+    Token: AuthenticationResult?.RefreshToken,
+    AuthParameters: { USERNAME: user.username, PASSWORD: user.password, SRP_A: 'ab12' },
+    Filter: 'email ^= "a"',
+    ResourceArn: pool.Arn,
+  };
+});
+afterAll(() => app.stop());
+
+test(`${REQUESTS} random requests`, { timeout: 600_000 }, async () => {
+  console.info(`fuzz seed ${SEED}`);
+  const random = seededRandom(SEED);
+  const surprises: string[] = [];
+  const one = async (): Promise<void> => {
+    const [name, { input = '' }] = random.pick(operations);
+    const sample = sampleOf(facts, input);
+    const body = ENDING.test(name)
+      ? mutate(random, sample, 'no real ids')
+      : mutate(random, withKnown(random, sample), 'real ids');
+    const answer = await call(app.endpoint, name, body);
+    if (answer.status !== 200 && answer.status !== 400 && answer.status !== 413) {
+      surprises.push(`${name} answered ${answer.status} ${answer.message} to ${JSON.stringify(body)?.slice(0, 2000)}`);
+    }
+  };
+  const run = (count: number) => inParallel(Array.from({ length: count }), 16, one);
+  await run(REQUESTS / 2);
+  const before = settledHeap();
+  await run(REQUESTS / 2);
+  expect(surprises).toEqual([]);
+  expect((await call(app.endpoint, 'GetUser', { AccessToken: known['AccessToken'] })).status).toBe(200);
+  expect(settledHeap() - before).toBeLessThan(16 * MB);
+});
+
+/** What is in use after a collection, which tests have to ask the engine for. */
+const settledHeap = (): number => {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+};
+
+const withKnown = (random: SeededRandom, sample: unknown): unknown => {
+  if (typeof sample !== 'object' || sample === null) return sample;
+  const entries = Object.entries(sample).map(([name, value]) =>
+    name in known && random.chance(0.8) ? [name, known[name]] : [name, value],
+  );
+  return Object.fromEntries(entries);
+};
+
+/** Breaks one to three places, or none. */
+const mutate = (random: SeededRandom, body: unknown, ids: 'real ids' | 'no real ids'): unknown => {
+  let result = body;
+  for (let times = random.below(4); times > 0; times -= 1) result = mutateOnce(random, result, 0);
+  return ids === 'no real ids' && holdsRealId(result) ? body : result;
+};
+
+const holdsRealId = (body: unknown): boolean => {
+  const text = JSON.stringify(body) ?? '';
+  return Object.values(known).some((id) => typeof id === 'string' && text.includes(id));
+};
+
+const mutateOnce = (random: SeededRandom, value: unknown, depth: number): unknown => {
+  if (Array.isArray(value)) {
+    if (value.length === 0 || random.chance(0.3)) return random.chance(0.5) ? [...value, junk(random)] : [];
+    const at = random.below(value.length);
+    return value.map((item, index) => (index === at ? mutateOnce(random, item, depth + 1) : item));
+  }
+  if (typeof value !== 'object' || value === null || (depth > 0 && random.chance(0.2))) return junk(random);
+  const names = Object.keys(value);
+  if (names.length === 0 || random.chance(0.1)) return { ...value, [junkText(random)]: junk(random) };
+  const name = random.pick(names);
+  if (random.chance(0.2)) return Object.fromEntries(Object.entries(value).filter(([each]) => each !== name));
+  return { ...value, [name]: mutateOnce(random, (value as Record<string, unknown>)[name], depth + 1) };
+};
+
+const junk = (random: SeededRandom): unknown =>
+  random.pick<() => unknown>([
+    () => null,
+    () => true,
+    () => random.pick([0, -1, 1.5, 1e308, 2 ** 31, -(2 ** 31), 2 ** 53, Number.MIN_VALUE]),
+    () => junkText(random),
+    () => [],
+    () => ({}),
+    () => [junkText(random), null, {}],
+    () => ({ [junkText(random)]: junkText(random) }),
+    () => random.pick(Object.values(known)),
+  ])();
+
+const junkText = (random: SeededRandom): string =>
+  random.pick([
+    '',
+    ' ',
+    'a',
+    '__proto__',
+    'constructor',
+    'custom:x',
+    "'; drop table users; --",
+    '%00\u0000',
+    '\u{1F600}'.repeat(20),
+    '\ud800',
+    'İ'.repeat(10),
+    'é',
+    '+15555550100',
+    'a@example.com',
+    'x'.repeat(random.pick([129, 257, 2049, 10_000])),
+    '{####}',
+    'https://example.com/cb#x',
+    'arn:aws:iam::123456789012:role/x',
+    'email = "a',
+    '../../etc/passwd',
+    '<script>alert(1)</script>',
+  ]);
