@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
   {
     says: 'adapters implement the ports',
     from: /^src\/adapters\//,
-    mayImport: /^src\/((adapters|core|config)\/|(config|metrics)\.ts$)/,
+    mayImport: /^src\/((adapters|core|config|crypto)\/|(config|metrics)\.ts$)/,
   },
   {
     says: 'the listener knows no door and nothing that Cognito does',

@@ -7,6 +7,8 @@ import { Hono } from 'hono';
 import { systemClock } from './adapters/clock.ts';
 import { createDelivery } from './adapters/deliver.ts';
 import { createLog } from './adapters/log.ts';
+import { createFunctions } from './adapters/functions/index.ts';
+import { createGuardedFetch } from './adapters/guarded-fetch.ts';
 import { measured } from './adapters/measured-store.ts';
 import { systemRandom } from './adapters/random.ts';
 import { createTransports } from './adapters/transports.ts';
@@ -84,6 +86,13 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
   let urls = urlsOf(config, config.port);
 
   const core: Core = {
+  const functions = createFunctions({
+    routes: config.functions,
+    lambdaEndpoint: config.lambdaEndpoint,
+    reload: config.mode === 'dev',
+    log,
+    environment: process.env,
+  });
     settings: {
       get publicUrl() {
         return urls.publicUrl;
@@ -108,7 +117,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       mode: config.mailbox ? 'mailbox' : 'deliver',
       onPost: delivery.wake,
     }),
-    functions: overrides.functions ?? noFunctions,
+    functions: overrides.functions ?? functions,
     senderKeys: overrides.senderKeys ?? noSenderKeys,
   };
 
@@ -139,7 +148,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       stop: async () => {
         state.draining = true;
         await running.close(config.shutdownGrace * 1000);
-        await Promise.all([delivery.stop(), stopSweeping()]);
+        await Promise.all([delivery.stop(), stopSweeping(), functions.close()]);
         await workers.close();
         await store.close();
       },
@@ -186,7 +195,6 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
   return (request, env) => doors.fetch(request, env);
 };
 
-const noFunctions: Functions = { invoke: () => Promise.reject(new FunctionFailed('unavailable')) };
 const noSenderKeys: SenderKeys = { encrypt: () => Promise.reject(new FunctionFailed('unavailable')) };
 
 const tooManyRequests = () => new ServiceError('TooManyRequestsException', 'Too many requests');

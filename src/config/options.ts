@@ -4,6 +4,7 @@
  * environment.
  */
 import { availableParallelism } from 'node:os';
+import { functionRoutes } from './functions.ts';
 import { decimal, flag, integer, type Kind, list, mapping, oneOf, path, text, url } from './kinds.ts';
 import { RATE_CATEGORIES } from './rate-categories.ts';
 
@@ -139,6 +140,25 @@ export const OPTIONS = {
     kind: text('<secret>', { pattern: /^.{16,}$/, expected: 'at least 16 characters' }),
     secret: true,
     help: 'Signs the webhook requests (HMAC-SHA-256) so that the receiver can tell them from forged ones.',
+  }),
+  functions: set({
+    kind: functionRoutes(),
+    default: [],
+    help: 'Where the functions behind Lambda ARNs run: a folder of functions, or in the file a mapping from names to targets (docs/functions.md).',
+  }),
+  lambdaEndpoint: row({
+    kind: url('<url>', { protocols: ['https:', 'http:'], base: true }),
+    help: "Runs functions that `functions` does not name: AWS Lambda's endpoint, or any that speaks its Invoke API.",
+  }),
+  recordInvocations: set({
+    kind: flag(),
+    default: { dev: true, serve: false },
+    help: 'Keeps the events and answers of functions, sealed, for `poolhouse trigger list` and `replay`.',
+  }),
+  kmsEndpoint: row({
+    kind: url('<url>', { protocols: ['https:', 'http:'], base: true }),
+    unset: 'Poolhouse makes and keeps such keys itself',
+    help: "Key service for codes of custom senders: AWS KMS's endpoint, or any that speaks its API.",
   }),
   rateLimits: set({
     kind: flag(),

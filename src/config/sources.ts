@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { resolveFunctionPaths } from './functions.ts';
 import { path } from './kinds.ts';
 import { didYouMean } from './nearest.ts';
 import { envName, kebab, OPTION_KEYS, type OptionKey, optionOf } from './options.ts';
@@ -83,6 +84,9 @@ const readDocument = (file: string, document: Record<string, unknown>): Reading 
 };
 
 const fromFile = (key: OptionKey, value: unknown, folder: string): unknown =>
+  key === 'functions' ? resolveFunctionPaths(value, folder) : fromFileText(key, value, folder);
+
+const fromFileText = (key: OptionKey, value: unknown, folder: string): unknown =>
   PATH_KEYS.includes(key) && typeof value === 'string' && value !== '' ? resolve(folder, value) : value;
 
 /** A parser's later lines quote the file, where secrets may stand. */

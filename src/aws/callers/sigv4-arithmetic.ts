@@ -1,6 +1,7 @@
 /** The signature that a request should carry; canonical request and key derivation are the official library's. */
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { createScope, getCanonicalHeaders, getSigningKey, SignatureV4Base } from '@smithy/signature-v4';
+import { Sha256 } from '../../crypto/sha256.ts';
 import type { SigV4Parts } from './sigv4-request.ts';
 
 type SignableRequest = Parameters<typeof getCanonicalHeaders>[0];
@@ -32,36 +33,3 @@ class Arithmetic extends SignatureV4Base {
     return createHmac('sha256', key).update(toSign).digest('hex');
   }
 }
-
-/** The library asks for a hash constructor of its own shape; node:crypto does the work. */
-class Sha256 {
-  #hash: Hash | Hmac;
-  readonly #secret: Uint8Array | undefined;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#secret = secret === undefined ? undefined : bytesOf(secret);
-    this.#hash = this.#start();
-  }
-
-  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(bytesOf(chunk));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    this.#hash = this.#start();
-  }
-
-  #start(): Hash | Hmac {
-    return this.#secret === undefined ? createHash('sha256') : createHmac('sha256', this.#secret);
-  }
-}
-
-const bytesOf = (source: string | ArrayBuffer | ArrayBufferView): Uint8Array => {
-  if (typeof source === 'string') return Buffer.from(source);
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-};
