@@ -16,8 +16,6 @@ import { masterKeyPath } from './first-run/master-key.ts';
 const version = (): string =>
   (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
-const configOf = (mode: Mode, { flags }: Arguments): Config => loadConfig({ mode, flags, env: process.env });
-
 const run = async (config: Config): Promise<void> => {
   const { startApp } = await import('./app.ts');
   const app = await startApp(config);
@@ -57,39 +55,57 @@ const rotateKey = async (config: Config): Promise<void> => {
   await rotateKeys(config, (line) => process.stdout.write(`${line}\n`));
 };
 
-/** Runs at most one command; throws `CommandFailed` and what the parts throw. */
-const command = async (args: Arguments): Promise<(config?: Config) => Promise<void>> => {
-  const [first, second, third] = args.words;
-  if (args.version)
-    return async () => void process.stdout.write(`poolhouse ${version()} (node ${process.versions.node})\n`);
-  if (args.help || first === 'help') return async () => void process.stdout.write(helpText());
-  const extra = first === 'keys' ? third : first === 'config' ? third : second;
-  if (extra !== undefined)
-    throw new CommandFailed(EXIT.usage, `Unexpected argument: ${extra}. Write options as --name=value.`);
-  switch (first) {
-    case 'dev':
-    case 'serve': {
-      const config = configOf(first, args);
-      return () => withPort(config, first === 'dev' ? dev : serve);
-    }
-    case 'config':
-      return showing(second ?? 'serve', args);
-    case 'keys':
-      return keysCommand(second, args);
-    default:
-      throw unknownCommand(args.words);
+const rotateSigningKeys = async (config: Config, [poolId]: readonly string[]): Promise<void> => {
+  if (poolId === undefined) throw new CommandFailed(EXIT.usage, 'Which pool? poolhouse keys rotate-signing <pool id>');
+  const { rotatePoolKeys } = await import('./cli/rotate-pool-keys.ts');
+  await rotatePoolKeys(config, poolId, (line) => process.stdout.write(`${line}\n`));
+};
+
+interface Action {
+  readonly mode: Mode;
+  /** Words that may follow the command's name. */
+  readonly operands?: number;
+  run(config: Config, operands: readonly string[]): Promise<void>;
+}
+
+const show = async (config: Config): Promise<void> => void process.stdout.write(showConfig(config));
+
+/** By the command's name, of one word or two; the help text of each is in cli/commands.ts. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  dev: { mode: 'dev', run: dev },
+  serve: { mode: 'serve', run: serve },
+  config: { mode: 'serve', run: show },
+  'config dev': { mode: 'dev', run: show },
+  'config serve': { mode: 'serve', run: show },
+  'keys generate': { mode: 'serve', run: generateKey },
+  'keys rotate': { mode: 'serve', run: rotateKey },
+  'keys rotate-signing': { mode: 'serve', operands: 1, run: rotateSigningKeys },
+};
+
+/** Throws `CommandFailed` and what the parts throw. */
+const runCommand = async (args: Arguments): Promise<void> => {
+  if (args.version) return void process.stdout.write(`poolhouse ${version()} (node ${process.versions.node})\n`);
+  if (args.help || args.words[0] === 'help') return void process.stdout.write(helpText());
+  const { action, operands } = findAction(args.words);
+  const config = loadConfig({ mode: action.mode, flags: args.flags, env: process.env });
+  try {
+    await action.run(config, operands);
+  } catch (error) {
+    throw explain(error, config);
   }
 };
 
-const showing = (mode: string, args: Arguments) => {
-  if (mode !== 'dev' && mode !== 'serve') throw unknownCommand(['config', mode]);
-  return async () => void process.stdout.write(showConfig(configOf(mode, args)));
-};
-
-const keysCommand = (action: string | undefined, args: Arguments) => {
-  const act = action === 'generate' ? generateKey : action === 'rotate' ? rotateKey : undefined;
-  if (!act) throw unknownCommand(['keys', ...(action ? [action] : [])]);
-  return () => withPort(configOf('serve', args), act);
+const findAction = (words: readonly string[]): { action: Action; operands: readonly string[] } => {
+  for (const length of [2, 1]) {
+    const action = words.length >= length ? ACTIONS[words.slice(0, length).join(' ')] : undefined;
+    if (action === undefined) continue;
+    const operands = words.slice(length);
+    const extra = operands[action.operands ?? 0];
+    if (extra === undefined) return { action, operands };
+    if (words[0] === 'config') break;
+    throw new CommandFailed(EXIT.usage, `Unexpected argument: ${extra}. Write options as --name=value.`);
+  }
+  throw unknownCommand(words);
 };
 
 const unknownCommand = (words: readonly string[]): CommandFailed => {
@@ -99,16 +115,8 @@ const unknownCommand = (words: readonly string[]): CommandFailed => {
   return new CommandFailed(EXIT.usage, `${what}\nRun \`poolhouse --help\` for the commands and options.`);
 };
 
-const withPort = async (config: Config, act: (config: Config) => Promise<void>): Promise<void> => {
-  try {
-    await act(config);
-  } catch (error) {
-    throw explain(error, config);
-  }
-};
-
 try {
-  await (await command(readArguments(process.argv.slice(2))))();
+  await runCommand(readArguments(process.argv.slice(2)));
 } catch (error) {
   const { message, exitCode } = explain(error);
   process.stderr.write(`${message}\n`);

@@ -14,6 +14,11 @@ export const COMMANDS: readonly Command[] = [
   { name: 'config', arguments: '[serve|dev]', summary: 'prints the effective configuration, secrets masked' },
   { name: 'keys generate', summary: 'makes a master key file (never replaces one)' },
   { name: 'keys rotate', summary: 'adds a new master key and seals every secret anew under it' },
+  {
+    name: 'keys rotate-signing',
+    arguments: '<pool id>',
+    summary: 'gives a pool new token-signing keys; the old ones stay announced until their tokens have ended',
+  },
 ];
 
 export const helpText = (): string =>

@@ -2,8 +2,8 @@
 import type { Config } from '../config.ts';
 import { rotateMasterKey } from '../core/keys/rotate.ts';
 import { masterKeyPath } from '../first-run/master-key.ts';
-import { openPostgres, openSqlite } from '../store/index.ts';
 import { CommandFailed, EXIT } from './failures.ts';
+import { openStore } from './open-store.ts';
 
 const SHOW_EVERY = 5_000;
 
@@ -14,9 +14,7 @@ export const rotateKeys = async (config: Config, say: (line: string) => void): P
       'The master key is given as a value (master-key), which rotation cannot change. Put it into a file (master-key-file) first.',
     );
   }
-  const store = config.databaseUrl
-    ? await openPostgres({ url: config.databaseUrl })
-    : await openSqlite({ path: `${config.dataDir}/poolhouse.sqlite` });
+  const store = await openStore(config);
   try {
     let shownAt = 0;
     const { keyId, added, resealed } = await rotateMasterKey(store, masterKeyPath(config), (progress) => {

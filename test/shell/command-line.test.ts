@@ -296,6 +296,24 @@ describe('keys', () => {
     expect(((await jwks.json()) as { keys: unknown[] }).keys).toHaveLength(2);
   });
 
+  test('rotate-signing gives a pool new keys beside a running server, which announces old and new', async () => {
+    const server = await dev();
+    await expect.poll(() => server.running.output()).toContain('App client');
+    const pool = /us-east-1_\w+/.exec(server.running.output())?.[0] ?? '';
+    const kids = async () => {
+      const answer = await fetch(`${server.url}/${pool}/.well-known/jwks.json`);
+      return ((await answer.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+    };
+    const before = await kids();
+    const { code, output } = await runToEnd(['keys', 'rotate-signing', pool], { cwd });
+    expect(output).toContain('its JWKS holds 4 keys');
+    expect(code).toBe(0);
+    await expect.poll(kids, { timeout: 5_000 }).toHaveLength(4);
+    expect(await kids()).toEqual(expect.arrayContaining(before));
+    const missing = await runToEnd(['keys', 'rotate-signing', 'us-east-1_nope'], { cwd });
+    expect(missing).toMatchObject({ code: 2, output: expect.stringContaining('does not exist') });
+  });
+
   test('rotate cannot change a key that is given as a value', async () => {
     const { code, output } = await runToEnd(['keys', 'rotate'], {
       cwd,
