@@ -6,7 +6,10 @@ import { codeDeliveryDetails } from './shapes/code-delivery.ts';
 import { attributeRecord } from './shapes/user.ts';
 
 export const SignUp = publicOperation<SignUpCommandInput, SignUpCommandOutput>(async (core, input) => {
-  const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash);
+  const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash, {
+    clientMetadata: input.ClientMetadata,
+    validationData: input.ValidationData && attributeRecord(input.ValidationData),
+  });
   const { user, delivery } = await signUp(core, call, {
     password: input.Password,
     attributes: attributeRecord(input.UserAttributes),

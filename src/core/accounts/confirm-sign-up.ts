@@ -4,13 +4,14 @@ import type { Code } from '../codes/code.ts';
 import { assertReaches, spendCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
 import { notAuthorized } from '../errors.ts';
+import { postConfirmation } from '../triggers/post-confirmation.ts';
 import { findUser } from '../users/find.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
 import { assertEnabled, combinationNotFound, type PublicCall } from './public-call.ts';
 import { pretendToRedeem } from './simulated.ts';
 
-type Needs = Pick<Core, 'store' | 'clock' | 'sealer'>;
+type Needs = Pick<Core, 'store' | 'clock' | 'sealer' | 'functions'>;
 
 export interface Confirmation {
   readonly code: string;
@@ -19,8 +20,9 @@ export interface Confirmation {
 }
 
 /**
+ * The user stays confirmed when PostConfirmation fails.
  * @throws UserNotFoundException, NotAuthorizedException (disabled, not UNCONFIRMED), CodeMismatchException,
- *   ExpiredCodeException, LimitExceededException, AliasExistsException
+ *   ExpiredCodeException, LimitExceededException, AliasExistsException, and what PostConfirmation throws
  */
 export async function confirmSignUp(core: Needs, call: PublicCall, confirmation: Confirmation): Promise<User> {
   const { pool, client, username } = call;
@@ -33,13 +35,15 @@ export async function confirmSignUp(core: Needs, call: PublicCall, confirmation:
 async function confirmUser(core: Needs, call: PublicCall, user: User, given: Confirmation): Promise<User> {
   const { pool } = call;
   assertConfirmable(user);
-  return spendCode(core, pool, user, 'sign-up', given.code, ({ code, write }) =>
+  const confirmed = await spendCode(core, pool, user, 'sign-up', given.code, ({ code, write }) =>
     commitUser(core, pool, user, (current) => {
       assertConfirmable(current);
       assertReaches(current, code);
       return { user: confirmedUser(current, code), writes: [write], force: given.forceAlias };
     }),
   );
+  await postConfirmation(core, call, 'PostConfirmation_ConfirmSignUp', confirmed);
+  return confirmed;
 }
 
 function assertConfirmable(user: User): void {

@@ -4,10 +4,11 @@ import { checkSecretHash } from '../clients/secret-hash.ts';
 import type { Core } from '../core.ts';
 import { notAuthorized, ServiceError } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
+import type { TriggerCaller } from '../triggers/event.ts';
 import type { User } from '../users/user.ts';
 
 /** A request by an app client about the user it names. */
-export interface PublicCall {
+export interface PublicCall extends TriggerCaller {
   readonly pool: Pool;
   readonly client: Client;
   /** As the caller wrote it: username or alias. */
@@ -20,11 +21,12 @@ export async function publicCall(
   clientId: string,
   username: string,
   secretHash: string | undefined,
+  metadata: Pick<TriggerCaller, 'clientMetadata' | 'validationData'> = {},
 ): Promise<PublicCall> {
   const client = await core.directory.client(clientId);
   const pool = await core.directory.pool(client.poolId);
   checkSecretHash(core, client, username, secretHash);
-  return { pool, client, username };
+  return { pool, client, username, ...metadata };
 }
 
 /** What confirmation and recovery say of unknown users where the client does not hide them. */

@@ -6,13 +6,14 @@ import { ServiceError } from '../errors.ts';
 import { clearPasswordFailures } from '../passwords/lockout.ts';
 import { checkPasswordPolicy } from '../passwords/policy.ts';
 import { newPassword } from '../passwords/set.ts';
+import { postConfirmation } from '../triggers/post-confirmation.ts';
 import { findUser } from '../users/find.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
 import { assertEnabled, combinationNotFound, type PublicCall } from './public-call.ts';
 import { pretendToRedeem } from './simulated.ts';
 
-type Needs = Pick<Core, 'store' | 'clock' | 'sealer' | 'srp'>;
+type Needs = Pick<Core, 'store' | 'clock' | 'sealer' | 'srp' | 'functions'>;
 
 export interface PasswordReset {
   readonly code: string;
@@ -20,7 +21,8 @@ export interface PasswordReset {
 }
 
 /**
- * Afterwards the user is CONFIRMED and not locked out; tokens stay valid, as at Cognito.
+ * Afterwards the user is CONFIRMED and not locked out; tokens stay valid, as at Cognito. So it stays when
+ * PostConfirmation fails, whose error is thrown too.
  * @throws UserNotFoundException, NotAuthorizedException (disabled), InvalidPasswordException, CodeMismatchException,
  *   ExpiredCodeException, LimitExceededException, UserNotConfirmedException, PasswordHistoryPolicyViolationException
  */
@@ -40,8 +42,9 @@ async function mayBeReset(core: Needs, { pool, client }: PublicCall, user: User)
   return user.enabled && (await core.store.codes.find(pool.id, user.sub, 'forgot-password')) !== undefined;
 }
 
-async function resetFor(core: Needs, { pool }: PublicCall, user: User, reset: PasswordReset): Promise<void> {
-  await spendCode(core, pool, user, 'forgot-password', reset.code, ({ code, write }) =>
+async function resetFor(core: Needs, call: PublicCall, user: User, reset: PasswordReset): Promise<void> {
+  const { pool } = call;
+  const confirmed = await spendCode(core, pool, user, 'forgot-password', reset.code, ({ code, write }) =>
     commitUser(core, pool, user, async (current) => {
       assertConfirmed(current);
       assertReaches(current, code);
@@ -50,6 +53,7 @@ async function resetFor(core: Needs, { pool }: PublicCall, user: User, reset: Pa
     }),
   );
   await clearPasswordFailures(core, pool, user);
+  await postConfirmation(core, call, 'PostConfirmation_ConfirmForgotPassword', confirmed);
 }
 
 function assertConfirmed(user: User): void {

@@ -2,18 +2,21 @@
 import type { Core } from '../core.ts';
 import { invalidParameter, notAuthorized } from '../errors.ts';
 import { type CodeDelivery, chooseDelivery } from '../messages/delivery.ts';
-import { sendFirstCode } from '../messages/send-code.ts';
+import { type SendingCore, sendFirstCode } from '../messages/send-code.ts';
 import { checkPasswordPolicy } from '../passwords/policy.ts';
 import { newPassword } from '../passwords/set.ts';
 import type { Pool } from '../pools/pool.ts';
+import type { Write } from '../ports.ts';
+import { postConfirmation } from '../triggers/post-confirmation.ts';
+import { type PreSignUpAnswer, preSignUp } from '../triggers/pre-sign-up.ts';
 import { checkNewAttributes } from '../users/attributes.ts';
 import { accountNameExists, takenAlias } from '../users/conflicts.ts';
-import { insertUser, newUser } from '../users/insert.ts';
+import { insertUser, insertUserByForce, newUser } from '../users/insert.ts';
 import type { User } from '../users/user.ts';
 import type { PublicCall } from './public-call.ts';
 import { accountName } from './sign-up-name.ts';
 
-type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'srp' | 'outbox' | 'settings'>;
+type Needs = SendingCore & Pick<Core, 'srp'>;
 
 export interface SignUpRequest {
   /** Absent or empty: an account without a password, where the pool has other first factors. */
@@ -30,21 +33,38 @@ export interface SignedUp {
 const USERNAME_TAKEN = 'User already exists';
 
 /**
- * @throws NotAuthorizedException, InvalidParameterException, InvalidPasswordException, UsernameExistsException
+ * PreSignUp decides before anything is written; when PostConfirmation fails, the account of an auto-confirmed user
+ * stands all the same.
+ * @throws NotAuthorizedException, InvalidParameterException, InvalidPasswordException, UsernameExistsException, and
+ *   what those functions throw
  */
 export async function signUp(core: Needs, call: PublicCall, request: SignUpRequest): Promise<SignedUp> {
-  const { pool, client } = call;
+  const { pool } = call;
   assertSignUpAllowed(pool);
-  const user = unconfirmedUser(core, call, request);
+  const draft = unconfirmedUser(core, call, request);
   checkPassword(pool, request.password);
-  await assertNameFree(core, pool, user);
-  const account = await withPassword(core, pool, user, request.password);
-  const delivery = chooseDelivery(pool, account, 'sign-up');
-  const what = delivery && ({ purpose: 'sign-up', kind: 'sign-up', delivery, clientId: client.id } as const);
-  const writes = what ? sendFirstCode(core, pool, account, what) : [];
-  await insertUser(core, pool, account, { usernameTaken: USERNAME_TAKEN, writes });
+  await assertNameFree(core, pool, draft);
+  const answer = await preSignUp(core, call, 'PreSignUp_SignUp', draft);
+  const account = await withPassword(core, pool, approved(draft, answer), request.password);
+  const delivery = answer.autoConfirmUser ? undefined : chooseDelivery(pool, account, 'sign-up');
+  const writes = delivery ? await firstCode(core, call, account, delivery) : [];
+  const verified = answer.autoVerifyEmail || answer.autoVerifyPhone;
+  await insert(core, pool, account, verified, writes);
   if (delivery) core.outbox.wake();
+  if (answer.autoConfirmUser) await postConfirmation(core, call, 'PostConfirmation_ConfirmSignUp', account);
   return { user: account, delivery };
+}
+
+function firstCode(core: Needs, call: PublicCall, account: User, delivery: CodeDelivery): Promise<Write[]> {
+  const { pool, client, clientMetadata } = call;
+  const what = { purpose: 'sign-up', kind: 'sign-up', delivery, clientId: client.id, clientMetadata } as const;
+  return sendFirstCode(core, pool, account, what);
+}
+
+/** A contact that PreSignUp declares verified goes over to the new user as a sign-in name, whoever has it. */
+function insert(core: Needs, pool: Pool, account: User, verified: boolean, writes: Write[]): Promise<User> {
+  const force = verified && pool.usernameAttributes.length === 0;
+  return (force ? insertUserByForce : insertUser)(core, pool, account, { usernameTaken: USERNAME_TAKEN, writes });
 }
 
 function assertSignUpAllowed(pool: Pool): void {
@@ -61,15 +81,21 @@ function unconfirmedUser(core: Needs, { pool, client, username: name }: PublicCa
       'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.',
     );
   }
-  const kept = flagged(checkNewAttributes(pool, attributes, { client }));
+  const kept = checkNewAttributes(pool, attributes, { client });
   const user = newUser(core, pool, { status: 'UNCONFIRMED', attributes: kept });
   return username === undefined ? user : { ...user, username };
 }
 
-/** Contacts start unverified, which the API shows as `false`. */
-function flagged(attributes: Record<string, string>): Record<string, string> {
+function approved(user: User, answer: PreSignUpAnswer): User {
+  const attributes = flagged(user.attributes, answer);
+  return { ...user, attributes, status: answer.autoConfirmUser ? 'CONFIRMED' : 'UNCONFIRMED' };
+}
+
+/** Contacts start unverified, which the API shows as `false`, unless PreSignUp says otherwise. */
+function flagged(attributes: User['attributes'], answer: PreSignUpAnswer): Record<string, string> {
+  const verified = { email: answer.autoVerifyEmail, phone_number: answer.autoVerifyPhone };
   const flags = (['email', 'phone_number'] as const).filter((name) => attributes[name]);
-  return { ...attributes, ...Object.fromEntries(flags.map((name) => [`${name}_verified`, 'false'])) };
+  return { ...attributes, ...Object.fromEntries(flags.map((name) => [`${name}_verified`, String(verified[name])])) };
 }
 
 function checkPassword(pool: Pool, password: string | undefined): void {

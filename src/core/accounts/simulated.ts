@@ -5,7 +5,7 @@
 import { codeMismatch, redeemCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
 import { type CodeDelivery, type chooseDelivery, deliveryTo, recoveryOrder } from '../messages/delivery.ts';
-import { sendCode } from '../messages/send-code.ts';
+import { type SendingCore, sendCode } from '../messages/send-code.ts';
 import type { ContactAttribute, Pool } from '../pools/pool.ts';
 import { normalizeAlias } from '../users/aliases.ts';
 import { isEmail, isPhoneNumber } from '../users/attribute-values.ts';
@@ -21,13 +21,14 @@ const PURPOSE = { 'sign-up': 'sign-up', recovery: 'forgot-password' } as const;
  * @throws LimitExceededException
  */
 export async function pretendToSend(
-  core: Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>,
+  core: SendingCore,
   { pool, client, username }: PublicCall,
   occasion: Occasion,
 ): Promise<CodeDelivery> {
   const { user, delivery } = simulateUser(core, pool, username, occasion);
   const purpose = PURPOSE[occasion];
-  const [code] = await sendCode(core, pool, user, { purpose, kind: purpose, delivery, clientId: client.id });
+  const what = { purpose, kind: purpose, delivery, clientId: client.id, pretended: true } as const;
+  const [code] = await sendCode(core, pool, user, what);
   await core.store.commit(code ? [code] : []);
   return delivery;
 }
@@ -67,11 +68,11 @@ function simulatedContact(pool: Pool, name: string, occasion: Occasion): Contact
   return candidates.find((contact) => ownName(contact, name)) ?? candidates[0] ?? 'email';
 }
 
-const ownName = (contact: ContactAttribute, name: string): boolean =>
+export const ownName = (contact: ContactAttribute, name: string): boolean =>
   contact === 'email' ? isEmail(name) : isPhoneNumber(name);
 
 /** Only its first letters, or last four digits, are ever seen. */
-function inventedAddress(contact: ContactAttribute, seed: Uint8Array): string {
+export function inventedAddress(contact: ContactAttribute, seed: Uint8Array): string {
   const letter = (at: number) => String.fromCharCode(97 + ((seed[at] ?? 0) % 26));
   if (contact === 'email') return `${letter(16)}@${letter(17)}`;
   return `+1555${Array.from(seed.subarray(18, 25), (byte) => byte % 10).join('')}`;

@@ -3,24 +3,29 @@ import { assertReaches, spendCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
 import { type CodeDelivery, deliveryTo } from '../messages/delivery.ts';
-import { sendCode } from '../messages/send-code.ts';
+import { type SendingCore, sendCode } from '../messages/send-code.ts';
 import type { ContactAttribute } from '../pools/pool.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
 import type { Self } from './own-attributes.ts';
 
-type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>;
-
 /**
  * To the value that waits for verification, else to the one in force.
- * @throws InvalidParameterException, LimitExceededException
+ * @throws InvalidParameterException, LimitExceededException, and what CustomMessage throws
  */
-export async function sendAttributeCode(core: Needs, { pool, user }: Self, name: string): Promise<CodeDelivery> {
+export async function sendAttributeCode(core: SendingCore, self: Self, name: string): Promise<CodeDelivery> {
+  const { pool, client, user, clientMetadata } = self;
   const contact = verifiable(name);
   const value = user.pendingAttributes[contact] ?? user.attributes[contact];
   if (!value) throw invalidParameter(`User does not have a valid registered ${contact.replace('_', ' ')}`);
   const delivery = deliveryTo(contact, value);
-  const what = { purpose: `verify:${contact}`, kind: 'verify-attribute', delivery } as const;
+  const what = {
+    purpose: `verify:${contact}`,
+    kind: 'verify-attribute',
+    delivery,
+    clientId: client.id,
+    clientMetadata,
+  } as const;
   await core.store.commit(await sendCode(core, pool, user, what));
   core.outbox.wake();
   return delivery;

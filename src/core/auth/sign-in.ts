@@ -3,17 +3,18 @@ import type { Client } from '../clients/client.ts';
 import type { Core } from '../core.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { IssuedTokens } from '../tokens/issue.ts';
+import type { TriggerCaller } from '../triggers/event.ts';
 import type { User } from '../users/user.ts';
 import type { ChallengeName, Progress } from './state.ts';
 
 /** What signing in may touch. */
 export type AuthCore = Pick<
   Core,
-  'clock' | 'directory' | 'random' | 'sealer' | 'settings' | 'signer' | 'srp' | 'store'
+  'clock' | 'directory' | 'functions' | 'outbox' | 'random' | 'sealer' | 'settings' | 'signer' | 'srp' | 'store'
 >;
 
-/** The pool and client that a request came for. */
-export interface Door {
+/** The pool and client that a request came for, and what it brought for the pool's functions. */
+export interface Door extends TriggerCaller {
   readonly pool: Pool;
   readonly client: Client;
 }

@@ -3,6 +3,7 @@ import type { Client } from '../clients/client.ts';
 import type { Core } from '../core.ts';
 import { userNotFound } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
+import { preAuthentication } from '../triggers/pre-authentication.ts';
 import { normalizeAlias } from '../users/aliases.ts';
 import { findUser } from '../users/find.ts';
 import type { User } from '../users/user.ts';
@@ -11,6 +12,20 @@ import type { Door, Subject } from './sign-in.ts';
 export const hidesUsers = ({ settings }: Client): boolean => settings.preventUserExistenceErrors === 'ENABLED';
 
 export const knownSubject = (user: User): Subject => ({ sub: user.sub, username: user.username, user });
+
+/**
+ * Who begins a sign-in; PreAuthentication has its say at once, before anything is proved. Throws as `identify`, and what
+ * that function throws.
+ */
+export const meet = async (
+  core: Pick<Core, 'functions' | 'sealer' | 'store'>,
+  door: Door,
+  name: string,
+): Promise<Subject> => {
+  const subject = await identify(core, door, name);
+  await preAuthentication(core, door, subject);
+  return subject;
+};
 
 /** Throws UserNotFoundException where the client does not hide which users exist. */
 export const identify = async (

@@ -1,4 +1,5 @@
 /** An e-mail or SMS on its way out. The row is written in the same commit as the code that it carries. */
+import type { TriggerEvent } from '../triggers/event.ts';
 
 export type MessageKind =
   | 'sign-up'
@@ -14,6 +15,16 @@ export interface MessageContent {
   readonly body: string;
   readonly code?: string;
   readonly link?: string;
+  /** The pool's own function sends it, in the place of the server's transports. */
+  readonly sender?: SenderCall;
+}
+
+/** The call of a CustomEmailSender or CustomSMSSender function, but for the code, which joins at delivery. */
+export interface SenderCall {
+  readonly trigger: 'CustomEmailSender' | 'CustomSMSSender';
+  readonly arn: string;
+  readonly keyArn: string;
+  readonly event: TriggerEvent;
 }
 
 export interface Message {

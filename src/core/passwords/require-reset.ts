@@ -1,13 +1,11 @@
 /** An administrator makes a user choose a new password with a code. */
-import type { Core } from '../core.ts';
 import { invalidParameter, notAuthorized } from '../errors.ts';
 import { type CodeDelivery, chooseDelivery, onlyAdminRecovers } from '../messages/delivery.ts';
-import { sendCode } from '../messages/send-code.ts';
+import { type SendingCore, sendCode } from '../messages/send-code.ts';
 import type { Pool } from '../pools/pool.ts';
+import type { Metadata } from '../triggers/event.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
-
-type Touches = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'outbox' | 'settings'>;
 
 const RESETTABLE: readonly User['status'][] = ['CONFIRMED', 'RESET_REQUIRED'];
 
@@ -25,12 +23,19 @@ const deliveryFor = (pool: Pool, user: User): CodeDelivery => {
 
 /**
  * RESET_REQUIRED, and a code on its way; the password in use lets nobody in any more. Throws NotAuthorizedException
- * (status, disabled), InvalidParameterException (nowhere to send a code), LimitExceededException.
+ * (status, disabled), InvalidParameterException (nowhere to send a code), LimitExceededException, and what CustomMessage
+ * throws.
  */
-export const requirePasswordReset = async (core: Touches, pool: Pool, user: User): Promise<void> => {
+export const requirePasswordReset = async (
+  core: SendingCore,
+  pool: Pool,
+  user: User,
+  clientMetadata?: Metadata,
+): Promise<void> => {
   assertResettable(user);
   const delivery = deliveryFor(pool, user);
-  const writes = await sendCode(core, pool, user, { purpose: 'forgot-password', kind: 'forgot-password', delivery });
+  const what = { purpose: 'forgot-password', kind: 'forgot-password', delivery, clientMetadata } as const;
+  const writes = await sendCode(core, pool, user, what);
   await commitUser(core, pool, user, (current) => {
     assertResettable(current);
     return { user: { ...current, status: 'RESET_REQUIRED' }, writes };

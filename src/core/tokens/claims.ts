@@ -6,6 +6,7 @@ import type { Client } from '../clients/client.ts';
 import { accessTokenSeconds, idTokenSeconds } from '../clients/validity.ts';
 import { type CoreSettings, issuerOf } from '../core.ts';
 import type { Group } from '../groups/group.ts';
+import { preferredRole } from '../groups/preferred-role.ts';
 import type { Pool } from '../pools/pool.ts';
 import { readableAttributes } from '../users/attributes.ts';
 import type { User } from '../users/user.ts';
@@ -38,7 +39,7 @@ export function idClaims(facts: TokenFacts, jti: string): Claims {
     sub: user.sub,
     ...groupNames(groups),
     ...attributeClaims(readableAttributes(pool, user, client)),
-    ...preferredRole(groups),
+    ...bestRole(groups),
     'cognito:username': user.username,
     ...roles(groups),
     aud: client.id,
@@ -101,10 +102,7 @@ function roles(groups: readonly Group[]): Claims {
   return arns.size > 0 ? { 'cognito:roles': [...arns] } : {};
 }
 
-/** The role of the group that wins; none when several groups tie for that with different roles. */
-function preferredRole(groups: readonly Group[]): Claims {
-  const [best, ...others] = groups.filter(({ roleArn }) => roleArn !== undefined);
-  const rivals = others.filter(({ precedence }) => precedence === best?.precedence);
-  if (!best || rivals.some(({ roleArn }) => roleArn !== best.roleArn)) return {};
-  return { 'cognito:preferred_role': best.roleArn };
+function bestRole(groups: readonly Group[]): Claims {
+  const role = preferredRole(groups);
+  return role === undefined ? {} : { 'cognito:preferred_role': role };
 }

@@ -4,12 +4,15 @@ import { accessTokenSeconds, refreshTokenSeconds } from '../clients/validity.ts'
 import type { Core } from '../core.ts';
 import { groupsOfUser } from '../groups/of-user.ts';
 import type { Pool } from '../pools/pool.ts';
+import type { Metadata } from '../triggers/event.ts';
+import { preTokenGeneration, type TokenSource } from '../triggers/pre-token-generation.ts';
 import type { User } from '../users/user.ts';
 import { API_SCOPE, accessClaims, idClaims, type TokenFacts } from './claims.ts';
+import { customizeAccess, customizeId, customizeScopes } from './customize.ts';
 import { signInInstant, tokenId } from './origin.ts';
 import { type RefreshGrant, sealRefreshToken } from './refresh-token.ts';
 
-export type IssuingCore = Pick<Core, 'settings' | 'store' | 'clock' | 'random' | 'sealer' | 'signer'>;
+export type IssuingCore = Pick<Core, 'settings' | 'store' | 'clock' | 'random' | 'sealer' | 'signer' | 'functions'>;
 
 export interface IssueInput {
   readonly pool: Pool;
@@ -22,6 +25,10 @@ export interface IssueInput {
   readonly originJti?: string;
   readonly refreshToken?: 'new' | 'none';
   readonly version?: 2;
+  /** What PreTokenGeneration is told led to the tokens; `TokenGeneration_Authentication` unless given. */
+  readonly source?: TokenSource | undefined;
+  /** ClientMetadata, where the operation passes it on to PreTokenGeneration. */
+  readonly clientMetadata?: Metadata | undefined;
 }
 
 export interface IssuedTokens {
@@ -32,7 +39,7 @@ export interface IssuedTokens {
   readonly expiresIn: number;
 }
 
-/** The tokens of a new sign-in. */
+/** The tokens of a new sign-in. Throws what PreTokenGeneration throws, as `tokensOf` does. */
 export async function issueTokens(core: IssuingCore, input: IssueInput): Promise<IssuedTokens> {
   const now = core.clock.now();
   const grant: RefreshGrant = {
@@ -54,27 +61,33 @@ export async function issueTokens(core: IssuingCore, input: IssueInput): Promise
 /** ID and access token of a sign-in, fresh or refreshed. Groups are those of this moment. */
 export async function tokensOf(
   core: IssuingCore,
-  input: Pick<IssueInput, 'pool' | 'client' | 'user' | 'version'>,
+  input: Pick<IssueInput, 'pool' | 'client' | 'user' | 'version' | 'source' | 'clientMetadata'>,
   grant: RefreshGrant,
 ): Promise<IssuedTokens> {
-  const { pool, client, user, version } = input;
+  const { pool, client, user, version, source = 'TokenGeneration_Authentication' } = input;
   const { authTime, originJti, eventId, scopes, instant } = grant;
+  const groups = await groupsOfUser(core, pool.id, user.sub);
+  const changes = await preTokenGeneration(core, input, source, { user, groups, scopes });
   const facts: TokenFacts = {
     settings: core.settings,
     pool,
     client,
     user,
-    groups: await groupsOfUser(core, pool.id, user.sub),
+    groups,
     now: core.clock.now(),
     authTime,
     originJti,
     eventId,
-    scopes,
+    scopes: customizeScopes(scopes, changes),
     version,
   };
   const [accessToken, idToken] = await Promise.all([
-    core.signer.sign(pool.id, 'access', accessClaims(facts, tokenId(core.random, instant))),
-    core.signer.sign(pool.id, 'id', idClaims(facts, core.random.uuid())),
+    core.signer.sign(
+      pool.id,
+      'access',
+      customizeAccess(accessClaims(facts, tokenId(core.random, instant)), changes, client.id),
+    ),
+    core.signer.sign(pool.id, 'id', customizeId(idClaims(facts, core.random.uuid()), changes)),
   ]);
   return { accessToken, idToken, expiresIn: accessTokenSeconds(client) };
 }

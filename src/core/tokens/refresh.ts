@@ -7,6 +7,7 @@ import type { Client } from '../clients/client.ts';
 import type { Core } from '../core.ts';
 import { notAuthorized, ServiceError, userNotFound } from '../errors.ts';
 import { GuardFailed } from '../ports.ts';
+import type { Metadata } from '../triggers/event.ts';
 import type { User } from '../users/user.ts';
 import { type IssuedTokens, type IssuingCore, tokensOf } from './issue.ts';
 import { isSignedOut } from './origin.ts';
@@ -18,6 +19,7 @@ type RefreshCore = IssuingCore & Pick<Core, 'directory'>;
 export interface RefreshInput {
   readonly client: Client;
   readonly refreshToken: string;
+  readonly clientMetadata?: Metadata | undefined;
 }
 
 const revoked = () => notAuthorized('Refresh Token has been revoked');
@@ -25,7 +27,10 @@ const revoked = () => notAuthorized('Refresh Token has been revoked');
 export const rotatesRefreshTokens = (client: Client): boolean =>
   client.settings.refreshTokenRotation?.feature === 'ENABLED';
 
-/** Throws NotAuthorizedException, UserNotFoundException, RefreshTokenReuseException. */
+/**
+ * Throws NotAuthorizedException, UserNotFoundException, RefreshTokenReuseException, and what PreTokenGeneration throws:
+ * then the refresh token is not used up.
+ */
 export async function refreshTokens(core: RefreshCore, input: RefreshInput): Promise<IssuedTokens> {
   const { client } = input;
   const grant = openRefreshToken(core, client, input.refreshToken);
@@ -36,7 +41,13 @@ export async function refreshTokens(core: RefreshCore, input: RefreshInput): Pro
     core.store.users.bySub(grant.poolId, grant.sub),
     assertNotRevoked(core, grant),
   ]);
-  const bearer = { pool, client, user: activeUser(user, grant) };
+  const bearer = {
+    pool,
+    client,
+    user: activeUser(user, grant),
+    source: 'TokenGeneration_RefreshTokens',
+    clientMetadata: input.clientMetadata,
+  } as const;
   if (!rotatesRefreshTokens(client)) return tokensOf(core, bearer, grant);
   await assertUnused(core, client, grant);
   const tokens = await tokensOf(core, bearer, grant);

@@ -3,6 +3,8 @@ import type { Core } from '../core.ts';
 import { notAuthorized } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 import { signOutInstant } from '../tokens/origin.ts';
+import type { Metadata } from '../triggers/event.ts';
+import { postConfirmation } from '../triggers/post-confirmation.ts';
 import { commitUser } from './update.ts';
 import type { User } from './user.ts';
 
@@ -24,13 +26,22 @@ const assertUnconfirmed = (user: User): void => {
   throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
 };
 
-/** Confirms without a code: contacts stay unverified, the code that was sent is void. Throws NotAuthorizedException. */
-export const confirmUser = async (core: Touches, pool: Pool, user: User): Promise<void> => {
-  await commitUser(core, pool, user, (current) => {
+/**
+ * Confirms without a code: contacts stay unverified, the code that was sent is void. Throws NotAuthorizedException, and
+ * what PostConfirmation throws: then the user is confirmed all the same.
+ */
+export const confirmUser = async (
+  core: Touches & Pick<Core, 'functions'>,
+  pool: Pool,
+  user: User,
+  clientMetadata?: Metadata,
+): Promise<void> => {
+  const confirmed = await commitUser(core, pool, user, (current) => {
     assertUnconfirmed(current);
     return {
       user: { ...current, status: 'CONFIRMED' },
       writes: [core.store.codes.discard(pool.id, current.sub, 'sign-up')],
     };
   });
+  await postConfirmation(core, { pool, clientMetadata }, 'PostConfirmation_ConfirmSignUp', confirmed);
 };

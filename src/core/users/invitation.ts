@@ -2,8 +2,10 @@
 import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
 import type { OutgoingMessage } from '../messages/compose.ts';
-import { composeMessage } from '../messages/templates.ts';
+import { prepareMessages } from '../messages/prepare.ts';
 import type { Pool } from '../pools/pool.ts';
+import { triggerArn, versionedTriggerArn } from '../triggers/config.ts';
+import type { TriggerCaller } from '../triggers/event.ts';
 import type { User } from './user.ts';
 
 export type Medium = 'EMAIL' | 'SMS';
@@ -39,27 +41,29 @@ const ownTemplate = (pool: Pool, medium: Medium): string | undefined => {
 
 /**
  * A password goes out only where the template has a place for it, and a template with such a place only where there
- * is a password (API reference, AdminCreateUser).
+ * is a password (API reference, AdminCreateUser). What the pool's own code words or sends is its own affair.
  */
 const fits = (pool: Pool, medium: Medium, password: string | undefined): boolean =>
+  triggerArn(pool, 'CustomMessage') !== undefined ||
+  versionedTriggerArn(pool, medium === 'EMAIL' ? 'CustomEmailSender' : 'CustomSMSSender') !== undefined ||
   (ownTemplate(pool, medium)?.includes('{####}') ?? true) === (password !== undefined);
 
-/** One message a medium; none when there is no address or the pool's template does not fit. */
-export const invitations = (
-  core: Pick<Core, 'settings'>,
-  pool: Pool,
+/**
+ * One message a medium; none when there is no address or the pool's template does not fit. Throws what CustomMessage
+ * throws.
+ */
+export const invitations = async (
+  core: Pick<Core, 'settings' | 'functions'>,
+  caller: TriggerCaller,
   user: User,
   password: string | undefined,
   wanted: readonly Medium[],
-): OutgoingMessage[] =>
-  mediumsOf(user, wanted)
+): Promise<OutgoingMessage[]> => {
+  const { pool } = caller;
+  const envelopes = mediumsOf(user, wanted)
     .filter((medium) => fits(pool, medium, password))
-    .map((medium) => {
-      const named = { username: signInName(pool, user) };
-      const secret = { password: password ?? '' };
-      const to = address(user, medium) as string;
-      return {
-        ...composeMessage(core, pool, named, 'invitation', medium, to, secret),
-        username: user.username,
-      };
-    });
+    .map((channel) => ({ channel, to: address(user, channel) as string }));
+  if (envelopes.length === 0) return [];
+  const who = { user, shownName: signInName(pool, user) };
+  return prepareMessages(core, caller, who, 'invitation', envelopes, { password: password ?? '' });
+};
