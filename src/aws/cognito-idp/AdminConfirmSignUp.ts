@@ -9,6 +9,6 @@ import { signedOperation } from '../operation.ts';
 
 export const AdminConfirmSignUp = signedOperation<Input, Output>(async (core, input, caller) => {
   const pool = await ownedPool(core, caller, input.UserPoolId);
-  await confirmUser(core, pool, await requireUser(core, pool, input.Username));
+  await confirmUser(core, pool, await requireUser(core, pool, input.Username), input.ClientMetadata);
   return {};
 });

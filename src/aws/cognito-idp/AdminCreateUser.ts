@@ -17,6 +17,8 @@ export const AdminCreateUser = signedOperation<Input, Output>(async (core, input
     forceAlias: input.ForceAliasCreation,
     suppressMessage: input.MessageAction === 'SUPPRESS',
     mediums: input.DesiredDeliveryMediums ?? [],
+    clientMetadata: input.ClientMetadata,
+    validationData: input.ValidationData && attributeRecord(input.ValidationData),
   });
   return { User: userType(pool, user) };
 });

@@ -9,6 +9,6 @@ import { signedOperation } from '../operation.ts';
 
 export const AdminResetUserPassword = signedOperation<Input, Output>(async (core, input, caller) => {
   const pool = await ownedPool(core, caller, input.UserPoolId);
-  await requirePasswordReset(core, pool, await requireUser(core, pool, input.Username));
+  await requirePasswordReset(core, pool, await requireUser(core, pool, input.Username), input.ClientMetadata);
   return {};
 });

@@ -13,6 +13,7 @@ export const AdminRespondToAuthChallenge = signedOperation<
   AdminRespondToAuthChallengeCommandOutput
 >(async (core, input, caller) => {
   const { UserPoolId, ClientId, ChallengeName: name, ChallengeResponses: given = {}, Session: session } = input;
-  const door = await adminDoor(core, await ownedPool(core, caller, UserPoolId), ClientId);
+  const pool = await ownedPool(core, caller, UserPoolId);
+  const door = await adminDoor(core, pool, ClientId, { clientMetadata: input.ClientMetadata });
   return signInResponse(await answerChallenge(core, door, { name, given, session }));
 });

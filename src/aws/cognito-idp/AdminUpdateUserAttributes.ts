@@ -11,6 +11,6 @@ import { attributeRecord } from './shapes/user.ts';
 export const AdminUpdateUserAttributes = signedOperation<Input, Output>(async (core, input, caller) => {
   const pool = await ownedPool(core, caller, input.UserPoolId);
   const user = await requireUser(core, pool, input.Username);
-  await changeAttributes(core, pool, user, attributeRecord(input.UserAttributes));
+  await changeAttributes(core, pool, user, attributeRecord(input.UserAttributes), input.ClientMetadata);
   return {};
 });

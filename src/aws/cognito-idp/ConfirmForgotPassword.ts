@@ -10,7 +10,9 @@ export const ConfirmForgotPassword = publicOperation<
   ConfirmForgotPasswordCommandInput,
   ConfirmForgotPasswordCommandOutput
 >(async (core, input) => {
-  const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash);
+  const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash, {
+    clientMetadata: input.ClientMetadata,
+  });
   await resetPassword(core, call, { code: input.ConfirmationCode, password: input.Password });
   return {};
 });

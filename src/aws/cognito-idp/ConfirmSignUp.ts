@@ -5,7 +5,9 @@ import { publicOperation } from '../operation.ts';
 
 export const ConfirmSignUp = publicOperation<ConfirmSignUpCommandInput, ConfirmSignUpCommandOutput>(
   async (core, input) => {
-    const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash);
+    const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash, {
+      clientMetadata: input.ClientMetadata,
+    });
     await confirmSignUp(core, call, { code: input.ConfirmationCode, forceAlias: input.ForceAliasCreation });
     return {};
   },

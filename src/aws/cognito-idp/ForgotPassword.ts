@@ -9,7 +9,9 @@ import { codeDeliveryDetails } from './shapes/code-delivery.ts';
 
 export const ForgotPassword = publicOperation<ForgotPasswordCommandInput, ForgotPasswordCommandOutput>(
   async (core, input) => {
-    const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash);
+    const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash, {
+      clientMetadata: input.ClientMetadata,
+    });
     return { CodeDeliveryDetails: codeDeliveryDetails(await forgotPassword(core, call)) };
   },
 );

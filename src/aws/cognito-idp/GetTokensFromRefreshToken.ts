@@ -10,8 +10,9 @@ import { authenticationResult } from './shapes/sign-in.ts';
 export const GetTokensFromRefreshToken = publicOperation<
   GetTokensFromRefreshTokenCommandInput,
   GetTokensFromRefreshTokenCommandOutput
->(async (core, { ClientId, ClientSecret, RefreshToken: refreshToken }) => {
+>(async (core, { ClientId, ClientSecret, RefreshToken: refreshToken, ClientMetadata: clientMetadata }) => {
   const client = await core.directory.client(ClientId);
   checkClientSecret(core, client, ClientSecret, 'NotAuthorizedException');
-  return { AuthenticationResult: authenticationResult(await refreshTokens(core, { client, refreshToken })) };
+  const tokens = await refreshTokens(core, { client, refreshToken, clientMetadata });
+  return { AuthenticationResult: authenticationResult(tokens) };
 });

@@ -10,5 +10,7 @@ export const GetUserAttributeVerificationCode = tokenOperation<
   GetUserAttributeVerificationCodeCommandInput,
   GetUserAttributeVerificationCodeCommandOutput
 >(async (core, input, self) => ({
-  CodeDeliveryDetails: codeDeliveryDetails(await sendAttributeCode(core, self, input.AttributeName)),
+  CodeDeliveryDetails: codeDeliveryDetails(
+    await sendAttributeCode(core, { ...self, clientMetadata: input.ClientMetadata }, input.AttributeName),
+  ),
 }));

@@ -11,6 +11,8 @@ export const ResendConfirmationCode = publicOperation<
   ResendConfirmationCodeCommandInput,
   ResendConfirmationCodeCommandOutput
 >(async (core, input) => {
-  const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash);
+  const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash, {
+    clientMetadata: input.ClientMetadata,
+  });
   return { CodeDeliveryDetails: codeDeliveryDetails(await resendConfirmation(core, call)) };
 });

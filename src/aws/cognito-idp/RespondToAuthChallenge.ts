@@ -10,7 +10,8 @@ import { signInResponse } from './shapes/sign-in.ts';
 export const RespondToAuthChallenge = publicOperation<
   RespondToAuthChallengeCommandInput,
   RespondToAuthChallengeCommandOutput
->(async (core, { ClientId, ChallengeName: name, ChallengeResponses: given = {}, Session: session }) => {
-  const door = await publicDoor(core, ClientId);
+>(async (core, input) => {
+  const { ClientId, ChallengeName: name, ChallengeResponses: given = {}, Session: session } = input;
+  const door = await publicDoor(core, ClientId, { clientMetadata: input.ClientMetadata });
   return signInResponse(await answerChallenge(core, door, { name, given, session }));
 });

@@ -9,7 +9,11 @@ import { attributeRecord } from './shapes/user.ts';
 
 export const UpdateUserAttributes = tokenOperation<UpdateUserAttributesCommandInput, UpdateUserAttributesCommandOutput>(
   async (core, input, self) => {
-    const deliveries = await updateOwnAttributes(core, self, attributeRecord(input.UserAttributes));
+    const deliveries = await updateOwnAttributes(
+      core,
+      { ...self, clientMetadata: input.ClientMetadata },
+      attributeRecord(input.UserAttributes),
+    );
     return { CodeDeliveryDetailsList: deliveries.map(codeDeliveryDetails) };
   },
 );
