@@ -1,7 +1,7 @@
 /** Where values come from: the command line, the environment, a YAML file. Each answers raw values and its problems. */
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import { parse as parseYaml } from 'yaml';
 import { resolveFunctionPaths } from './functions.ts';
 import { path } from './kinds.ts';
 import { didYouMean } from './nearest.ts';
@@ -24,6 +24,9 @@ export interface Reading {
   readonly values: RawValues;
   readonly problems: readonly Problem[];
 }
+
+/** Loaded when there is a file to read: most starts have none, and it takes 6 MB. */
+const yaml = () => createRequire(import.meta.url)('yaml') as typeof import('yaml');
 
 const PATH_KEYS = OPTION_KEYS.filter((key) => optionOf(key).kind.placeholder === path().placeholder);
 const FLAG_KEYS = OPTION_KEYS.filter((key) => !optionOf(key).secret);
@@ -63,7 +66,7 @@ export const readConfigFile = (file: string): Reading => {
   if (!existsSync(file)) return problem('the configuration file does not exist');
   let document: unknown;
   try {
-    document = parseYaml(readFileSync(file, 'utf8'), { customTags: [], maxAliasCount: 0 }) ?? {};
+    document = yaml().parse(readFileSync(file, 'utf8'), { customTags: [], maxAliasCount: 0 }) ?? {};
   } catch (error) {
     return problem(firstLine(error));
   }
