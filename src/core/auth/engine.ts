@@ -4,16 +4,20 @@
  */
 import { checkSecretHash } from '../clients/secret-hash.ts';
 import type { Write } from '../ports.ts';
-import { issueTokens } from '../tokens/issue.ts';
+import { type IssuedTokens, issueTokens } from '../tokens/issue.ts';
+import { hasTriggers } from '../triggers/config.ts';
+import { postAuthentication } from '../triggers/post-authentication.ts';
+import type { TokenSource } from '../triggers/pre-token-generation.ts';
 import type { Answer } from './challenges/challenge.ts';
 import { challengeNamed } from './challenges/registry.ts';
+import { asPoolDecides } from './custom-auth.ts';
 import { flowNamed } from './flows/registry.ts';
 import { nextStep } from './next-step.ts';
 import { required } from './parameters.ts';
 import { policyOf } from './policy.ts';
 import { invalidSession, spending } from './session.ts';
 import type { AuthCore, Door, Given, SignIn, SignInAnswer } from './sign-in.ts';
-import type { SignInFlow } from './state.ts';
+import { hasProved, type Progress, type SignInFlow } from './state.ts';
 import { knownSubject } from './subject.ts';
 
 /** Throws what Cognito answers to a sign-in that fails. */
@@ -27,24 +31,42 @@ export const answerChallenge = async (core: AuthCore, door: Door, answer: Answer
   checkSecretHash(core, door.client, required(given, 'USERNAME'), given['SECRET_HASH']);
   const asked = await challenge.resume(core, door, answer);
   const { user, progress, spent } = await challenge.answer(core, asked, given);
-  const signIn: SignIn = { ...door, subject: knownSubject(user), progress };
+  const signIn: SignIn = { ...door, subject: user ? knownSubject(user) : asked.subject, progress };
   return proceed(core, signIn, given, spent ? undefined : asked.spend);
 };
 
-/** The ticket is spent while the answer is made; nobody hears the answer before both are done. */
+/**
+ * The ticket is spent while the answer is made; nobody hears the answer before both are done. Functions of the pool run
+ * only for the one answer that has spent it.
+ */
 const proceed = async (core: AuthCore, signIn: SignIn, given: Given, ticket?: Write): Promise<SignInAnswer> => {
   const written = ticket ? spending(core.store.commit([ticket])) : undefined;
+  if (hasTriggers(signIn.pool)) await written;
   const [answer] = await Promise.all([nextAnswer(core, signIn, given), written]);
   return answer;
 };
 
-const nextAnswer = async (core: AuthCore, signIn: SignIn, given: Given): Promise<SignInAnswer> => {
-  const { pool, client, subject } = signIn;
+const nextAnswer = async (core: AuthCore, arrived: SignIn, given: Given): Promise<SignInAnswer> => {
+  const signIn = await asPoolDecides(core, arrived);
   const state = nextStep(signIn.progress, await policyOf(core, signIn));
   if (state.at === 'challenged') {
     const issued = await challengeNamed(state.challenge).issue(core, signIn, given);
     return { kind: 'challenge', name: state.challenge, ...issued };
   }
-  if (!subject.user) throw invalidSession();
-  return { kind: 'tokens', tokens: await issueTokens(core, { pool, client, user: subject.user }) };
+  return { kind: 'tokens', tokens: await complete(core, signIn) };
+};
+
+/** Everything is proved: the pool's functions have their say, then there are tokens. */
+const complete = async (core: AuthCore, signIn: SignIn): Promise<IssuedTokens> => {
+  const { pool, client, subject, progress, clientMetadata } = signIn;
+  const { user } = subject;
+  if (!user) throw invalidSession();
+  const newDevice = pool.settings.deviceConfiguration !== undefined && !hasProved(progress, 'device');
+  await postAuthentication(core, signIn, user, newDevice);
+  return issueTokens(core, { pool, client, user, source: sourceOf(progress), clientMetadata });
+};
+
+const sourceOf = (progress: Progress): TokenSource => {
+  if (hasProved(progress, 'new-password')) return 'TokenGeneration_NewPasswordChallenge';
+  return hasProved(progress, 'device') ? 'TokenGeneration_AuthenticateDevice' : 'TokenGeneration_Authentication';
 };

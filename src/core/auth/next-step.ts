@@ -29,15 +29,14 @@ export interface SignInPolicy {
 
 type Rule = (progress: Progress, policy: SignInPolicy) => ChallengeName | undefined;
 
-const firstFactorProofs = ['password', 'one-time-code', 'passkey', 'custom'] as const;
+const firstFactorProofs = ['password', 'one-time-code', 'passkey'] as const;
 
 const firstFactor: Rule = (progress, policy) => {
+  if (progress.flow === 'CUSTOM_AUTH') return customStep(progress);
   if (firstFactorProofs.some((by) => hasProved(progress, by))) return undefined;
   switch (progress.flow) {
     case 'USER_SRP_AUTH':
       return 'PASSWORD_VERIFIER';
-    case 'CUSTOM_AUTH':
-      return 'CUSTOM_CHALLENGE';
     case 'USER_AUTH':
       return chosenFirstFactor(progress, policy);
     case 'ADMIN_NO_SRP_AUTH':
@@ -47,6 +46,10 @@ const firstFactor: Rule = (progress, policy) => {
       return 'ADMIN_NO_SRP_AUTH';
   }
 };
+
+/** The pool's own code says when it is enough: a right password in between is not. */
+const customStep = (progress: Progress): ChallengeName | undefined =>
+  hasProved(progress, 'custom') ? undefined : (progress.customStep ?? 'CUSTOM_CHALLENGE');
 
 const chosenFirstFactor: Rule = ({ firstFactor: chosen }, { firstFactors }) => {
   if (!chosen || !firstFactors.includes(chosen)) return 'SELECT_CHALLENGE';

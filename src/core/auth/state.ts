@@ -54,6 +54,9 @@ export type Proof =
   | { readonly by: 'device'; readonly deviceKey: string }
   | { readonly by: 'mfa'; readonly method: MfaChallenge };
 
+/** One step of CUSTOM_AUTH: its name, whether it was answered rightly, its metadata. Short, for it is carried along. */
+export type Round = readonly [name: string, right: boolean, metadata: string | null];
+
 export interface Progress {
   readonly flow: SignInFlow;
   readonly proofs: readonly Proof[];
@@ -63,6 +66,10 @@ export interface Progress {
   readonly mfaChoice?: MfaChallenge;
   /** A remembered device that the client named. */
   readonly deviceKey?: string;
+  /** CUSTOM_AUTH: the steps that are behind, for the pool's own code to judge. */
+  readonly rounds?: readonly Round[];
+  /** CUSTOM_AUTH: the step that the pool's own code asked for. */
+  readonly customStep?: 'CUSTOM_CHALLENGE' | 'PASSWORD_VERIFIER';
   /** Device sign-in has two steps: the key exchange is done, its proof is not. */
   readonly deviceAsked?: boolean;
 }

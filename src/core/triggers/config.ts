@@ -28,6 +28,10 @@ interface Versioned {
 const member = <Value>({ settings }: Pick<Pool, 'settings'>, name: string): Value | undefined =>
   settings.lambdaConfig[name] as Value | undefined;
 
+/** Whether any function may be called for the pool at all. */
+export const hasTriggers = ({ settings }: Pick<Pool, 'settings'>): boolean =>
+  Object.keys(settings.lambdaConfig).length > 0;
+
 /** Undefined: the pool has no such trigger. */
 export const triggerArn = (pool: Pick<Pool, 'settings'>, name: PlainTrigger): string | undefined =>
   member<string>(pool, name);

@@ -34,7 +34,8 @@ export interface Asked extends SignIn {
 }
 
 export interface Answered {
-  readonly user: User;
+  /** Undefined: nobody yet, for a client that hides which users exist. */
+  readonly user: User | undefined;
   readonly progress: Progress;
   /** Whether the challenge has spent the ticket in a commit of its own; otherwise the engine does. */
   readonly spent: boolean;

@@ -1,6 +1,7 @@
 /** The flows that begin a sign-in. One that is not here is refused, never passed. */
 import { invalidParameter } from '../../errors.ts';
 import type { SignInFlow } from '../state.ts';
+import { custom } from './custom.ts';
 import type { Flow } from './flow.ts';
 import { password } from './password.ts';
 import { userSrp } from './user-srp.ts';
@@ -8,6 +9,7 @@ import { userSrp } from './user-srp.ts';
 const flows: Readonly<Partial<Record<SignInFlow, Flow>>> = {
   ADMIN_NO_SRP_AUTH: password,
   ADMIN_USER_PASSWORD_AUTH: password,
+  CUSTOM_AUTH: custom,
   USER_PASSWORD_AUTH: password,
   USER_SRP_AUTH: userSrp,
 };

@@ -1,0 +1,63 @@
+/**
+ * CUSTOM_CHALLENGE: the pool's functions put the question and judge the answer. What the judge needs to know travels in
+ * the session, sealed. Where a client hides which users exist, the functions are asked about nobody all the same.
+ */
+import type { Core } from '../../core.ts';
+import { ServiceError } from '../../errors.ts';
+import { createAuthChallenge } from '../../triggers/create-auth-challenge.ts';
+import { verifyAuthChallenge } from '../../triggers/verify-auth-challenge.ts';
+import { resultsOf } from '../custom-auth.ts';
+import { required } from '../parameters.ts';
+import { invalidSession, seal, spending } from '../session.ts';
+import type { Given } from '../sign-in.ts';
+import { identify } from '../subject.ts';
+import type { Asked, Challenge } from './challenge.ts';
+import { assertStillHolds, recall } from './resume.ts';
+
+export const customChallenge: Challenge = {
+  async issue(core, signIn) {
+    const { subject, progress } = signIn;
+    const created = await createAuthChallenge(core, signIn, subject, resultsOf(progress));
+    const session = seal(core, 'auth-session', signIn, 'CUSTOM_CHALLENGE', {
+      private: JSON.stringify(created.privateParameters),
+      ...(created.metadata !== null && { metadata: created.metadata }),
+    });
+    assertCarriable(session);
+    return { parameters: { ...created.publicParameters, USERNAME: subject.username }, session };
+  },
+
+  async resume(core, door, answer) {
+    const sealed = required({ Session: answer.session ?? '' }, 'Session');
+    const asked = await recall(core, door, answer, 'auth-session', sealed);
+    await (asked.subject.user ? assertStillHolds : assertNamesNobody)(core, asked, answer.given);
+    return asked;
+  },
+
+  async answer(core, asked, given) {
+    const { subject, progress, carried } = asked;
+    const guess = required(given, 'ANSWER');
+    // Spent first: one session is good for one guess, however many come at once.
+    await spending(core.store.commit([asked.spend]));
+    const secret = JSON.parse(carried.data['private'] ?? '{}') as Record<string, string>;
+    const right = await verifyAuthChallenge(core, asked, subject, secret, guess);
+    const round = ['CUSTOM_CHALLENGE', right, carried.data['metadata'] ?? null] as const;
+    const { rounds = [], customStep: _, ...rest } = progress;
+    return { user: subject.user, progress: { ...rest, rounds: [...rounds, round] }, spent: true };
+  },
+};
+
+/** The name that the sign-in began with leads to the same shadow again. */
+const assertNamesNobody = async (core: Pick<Core, 'sealer' | 'store'>, asked: Asked, given: Given): Promise<void> => {
+  const name = required(given, 'USERNAME');
+  if (name === asked.subject.username) return;
+  if ((await identify(core, asked, name)).sub !== asked.subject.sub) throw invalidSession();
+};
+
+/** The API takes no longer session back (SessionType). */
+const LONGEST_SESSION = 2_048;
+
+const assertCarriable = (session: string): void => {
+  if (session.length <= LONGEST_SESSION) return;
+  const message = 'The private challenge parameters and metadata of the sign-in are too long.';
+  throw new ServiceError('InvalidLambdaResponseException', message);
+};
