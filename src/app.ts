@@ -11,6 +11,7 @@ import { createFunctions } from './adapters/functions/index.ts';
 import { createGuardedFetch } from './adapters/guarded-fetch.ts';
 import { measured } from './adapters/measured-store.ts';
 import { systemRandom } from './adapters/random.ts';
+import type { Transports } from './adapters/transport.ts';
 import { createTransports } from './adapters/transports.ts';
 import { createCallers } from './aws/callers/index.ts';
 import { cognitoIdpOperations } from './aws/cognito-idp/index.ts';
@@ -32,6 +33,7 @@ import {
   type SenderKeys,
   type Store,
 } from './core/ports.ts';
+import { callSender } from './core/triggers/custom-sender.ts';
 import { readKeyring } from './crypto/keyring-file.ts';
 import { createSealer } from './crypto/seal.ts';
 import { createSrp } from './crypto/srp.ts';
@@ -81,7 +83,17 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
   const store = measured(await openStore(config), metrics);
   const workers = createCryptoWorkers(config.cryptoThreads, { busy: tooManyRequests });
   const signer = createSigner({ store, sealer, clock });
-  const delivery = createDelivery({ store, sealer, clock, random, log, transports: createTransports(config), metrics });
+  const delivery = createDelivery({
+    store,
+    sealer,
+    clock,
+    random,
+    log,
+    transports: config.mailbox ? noTransports : createTransports(config),
+    bySender: (sender, secret) => callSender(core, sender, secret),
+    keepSent: config.mailbox,
+    metrics,
+  });
   metrics.watch({ outboxDepth: delivery.backlog, cryptoQueue: () => workers.queued });
   let urls = urlsOf(config, config.port);
 
@@ -136,7 +148,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     listener = await listen({ fetch, config, log, onDone });
     urls = urlsOf(config, listener.port);
     const stopSweeping = startSweeping(core);
-    if (!config.mailbox) delivery.start();
+    delivery.start();
     signer.warm();
     state.ready = true;
     const running = listener;
@@ -196,6 +208,9 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
 };
 
 const noSenderKeys: SenderKeys = { encrypt: () => Promise.reject(new FunctionFailed('unavailable')) };
+
+/** Where messages stay in the mailbox, only a pool's own functions send any. */
+const noTransports: Transports = { close: () => undefined };
 
 const tooManyRequests = () => new ServiceError('TooManyRequestsException', 'Too many requests');
 

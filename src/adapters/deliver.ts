@@ -3,7 +3,7 @@
  * that dies in between leaves a lease that runs out. Any number of nodes may run it at a time.
  */
 
-import type { Message } from '../core/messages/message.ts';
+import type { Message, MessageContent, SenderCall } from '../core/messages/message.ts';
 import { openContent } from '../core/messages/outbox.ts';
 import { type Clock, GuardFailed, type Log, type Random, SealBroken, type Sealer, type Store } from '../core/ports.ts';
 import type { Metrics } from '../metrics.ts';
@@ -16,6 +16,10 @@ export interface DeliveryParts {
   readonly random: Random;
   readonly log: Log;
   readonly transports: Transports;
+  /** For messages that a pool's own function sends. */
+  readonly bySender?: (sender: SenderCall, secret: string | undefined) => Promise<void>;
+  /** What was sent stays in the mailbox. */
+  readonly keepSent?: boolean;
   readonly metrics?: Pick<Metrics, 'delivery'>;
   readonly concurrency?: number;
 }
@@ -105,7 +109,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
 /** Undefined: another node has it, or it has to wait. The attempt counts from here, so that one that kills us ends. */
 const claim = async (parts: DeliveryParts, message: Message): Promise<Message | undefined> => {
   const now = parts.clock.now();
-  const hasTransport = parts.transports[message.channel] !== undefined;
+  const hasTransport = parts.transports[message.channel] !== undefined || hasSender(parts, message);
   const next = {
     ...message,
     attempts: message.attempts + (hasTransport ? 1 : 0),
@@ -122,6 +126,16 @@ const claim = async (parts: DeliveryParts, message: Message): Promise<Message | 
   return hasTransport && next.state === 'pending' ? { ...next, version: message.version + 1 } : undefined;
 };
 
+const hasSender = ({ sealer, bySender }: DeliveryParts, message: Message): boolean => {
+  if (!bySender) return false;
+  try {
+    return openContent(sealer, message).sender !== undefined;
+  } catch (error) {
+    if (error instanceof SealBroken) return false;
+    throw error;
+  }
+};
+
 const deliver = async (parts: DeliveryParts, message: Message): Promise<void> => {
   try {
     await hand(parts, message);
@@ -129,14 +143,18 @@ const deliver = async (parts: DeliveryParts, message: Message): Promise<void> =>
     await recordFailure(parts, message, error);
     return;
   }
-  await parts.store.commit([parts.store.messages.delete(message.id)]);
+  const { messages } = parts.store;
+  const done = parts.keepSent ? messages.update({ ...message, state: 'kept' }) : messages.delete(message.id);
+  await parts.store.commit([done]);
   parts.metrics?.delivery(message.channel, 'sent');
   parts.log.info({ messageId: message.id, channel: message.channel, kind: message.kind }, 'message delivered');
 };
 
-const hand = async ({ sealer, transports }: DeliveryParts, message: Message): Promise<void> => {
+const hand = async (parts: DeliveryParts, message: Message): Promise<void> => {
   const { id, to, kind, username, poolId: userPoolId } = message;
-  await transports[message.channel]?.({ id, to, kind, username, userPoolId, content: openContent(sealer, message) });
+  const content: MessageContent = openContent(parts.sealer, message);
+  if (content.sender && parts.bySender) return parts.bySender(content.sender, content.code);
+  await parts.transports[message.channel]?.({ id, to, kind, username, userPoolId, content });
 };
 
 /** The other side's words may quote the message, so only the kind of error is logged. */
@@ -165,8 +183,9 @@ const backOff = (attempts: number, random: Random): number => {
 };
 
 const describe = (error: unknown): string => {
-  const { name, code, responseCode } = (error ?? {}) as { name?: string; code?: string; responseCode?: number };
+  const said = (error ?? {}) as { name?: string; code?: string; kind?: string; responseCode?: number };
+  const { name, code, kind, responseCode } = said;
   const webhook =
     error instanceof Error && /^the SMS webhook answered \d+$/.test(error.message) ? error.message : undefined;
-  return webhook ?? [name, code, responseCode].filter((each) => each !== undefined).join(' ');
+  return webhook ?? [name, code, kind, responseCode].filter((each) => each !== undefined).join(' ');
 };

@@ -42,8 +42,8 @@ const calling = async (core: TriggerCore, { trigger, arn }: TriggerCall, event: 
   }
 };
 
-/** A function that failed has answered; only silence is worth another try. */
-const mayAnswerYet = ({ kind }: FunctionFailed): boolean => kind === 'timeout' || kind === 'unavailable';
+/** A function that failed has answered, and one that is out of reach was tried by its adapter: only silence is left. */
+const mayAnswerYet = ({ kind }: FunctionFailed): boolean => kind === 'timeout';
 
 const inWords = (trigger: TriggerName, error: FunctionFailed): ServiceError => {
   switch (error.kind) {
