@@ -5,7 +5,7 @@ import type { Callers } from './caller.ts';
 import { createSigV4Verifier } from './sigv4.ts';
 
 /** The scope that lets an access token act on its own user (Cognito developer guide, "Scopes"). */
-const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
+export const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
 
 export interface CallerOptions {
   readonly anyAccessKey: boolean;

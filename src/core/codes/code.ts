@@ -1,6 +1,14 @@
 /** One-time codes: six digits, stored hashed, counted, consumed once. */
 
-export type CodePurpose = 'sign-up' | 'forgot-password' | `verify:${'email' | 'phone_number'}`;
+/**
+ * `authentication:{challenge}:{id}` is a code of one sign-in: its session alone names the id, so several sign-ins of a
+ * user have codes side by side, and none of them answers another's.
+ */
+export type CodePurpose =
+  | 'sign-up'
+  | 'forgot-password'
+  | `verify:${'email' | 'phone_number'}`
+  | `authentication:${string}:${string}`;
 
 export interface Code {
   readonly poolId: string;

@@ -14,4 +14,6 @@ export const MAX_CODE_ATTEMPTS = 5;
 
 /** Codes of one purpose that one user is sent within the window. */
 export const MAX_CODE_SENDS = 5;
+/** Of one sign-in challenge (`SMS_MFA`, `EMAIL_OTP` …): people sign in more often than they forget passwords. */
+export const MAX_AUTHENTICATION_SENDS = 20;
 export const CODE_SEND_WINDOW = HOUR;

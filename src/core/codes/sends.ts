@@ -3,7 +3,7 @@ import type { Core } from '../core.ts';
 import { limitExceeded } from '../errors.ts';
 import { type Attempt, GuardFailed } from '../ports.ts';
 import type { CodePurpose } from './code.ts';
-import { CODE_SEND_WINDOW, MAX_CODE_SENDS } from './limits.ts';
+import { CODE_SEND_WINDOW, MAX_AUTHENTICATION_SENDS, MAX_CODE_SENDS } from './limits.ts';
 
 type Needs = Pick<Core, 'store' | 'clock'>;
 
@@ -15,7 +15,7 @@ export async function countSend(core: Needs, poolId: string, subject: string, pu
   // Each lost race means that another send was counted, so the loop ends at the limit.
   for (;;) {
     const next = await nextCount(core, poolId, subject, purpose);
-    if (next.count > MAX_CODE_SENDS) throw limitExceeded();
+    if (next.count > maximumOf(purpose)) throw limitExceeded();
     try {
       return await core.store.commit([core.store.attempts.put(next)]);
     } catch (error) {
@@ -25,7 +25,7 @@ export async function countSend(core: Needs, poolId: string, subject: string, pu
 }
 
 async function nextCount(core: Needs, poolId: string, subject: string, purpose: CodePurpose): Promise<Attempt> {
-  const kind = `code-send:${purpose}`;
+  const kind = `code-send:${familyOf(purpose)}`;
   const now = core.clock.now();
   const found = await core.store.attempts.find(poolId, subject, kind);
   const running = found !== undefined && now < found.windowStart + CODE_SEND_WINDOW;
@@ -41,3 +41,10 @@ async function nextCount(core: Needs, poolId: string, subject: string, purpose: 
     version: found?.version ?? 0,
   };
 }
+
+/** The codes of one challenge count together, whichever sign-in each belongs to. */
+const familyOf = (purpose: CodePurpose): string =>
+  purpose.startsWith('authentication:') ? purpose.slice(0, purpose.lastIndexOf(':')) : purpose;
+
+const maximumOf = (purpose: CodePurpose): number =>
+  purpose.startsWith('authentication:') ? MAX_AUTHENTICATION_SENDS : MAX_CODE_SENDS;

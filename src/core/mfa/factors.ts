@@ -13,9 +13,9 @@ const METHODS: readonly MfaMethod[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_O
 
 /** The methods that the pool offers. */
 export const offeredMethods = ({ mfaMethods, smsConfiguration }: PoolSettings): MfaMethod[] => {
-  const { sms, softwareToken, email } = mfaMethods ?? { sms: smsConfiguration !== undefined, softwareToken: false };
+  const { sms, softwareToken, email } = mfaMethods ?? { sms: true, softwareToken: false };
   const offered: Record<MfaMethod, boolean> = {
-    SMS_MFA: sms,
+    SMS_MFA: sms && smsConfiguration !== undefined,
     SOFTWARE_TOKEN_MFA: softwareToken,
     EMAIL_OTP: email !== undefined,
   };

@@ -1,5 +1,6 @@
 /** Rules on how a pool reaches its users: e-mail, SMS, and the triggers that send in its place. */
 import { invalidParameter } from '../errors.ts';
+import { offeredMethods } from '../mfa/factors.ts';
 import type { PoolSettings } from './pool.ts';
 
 /** Throws InvalidParameterException. */
@@ -35,7 +36,7 @@ const assertSmsWhereNeeded = (settings: PoolSettings): void => {
   if (settings.autoVerifiedAttributes.includes('phone_number')) {
     throw invalidParameter('SMS configuration is required when phone_number is selected for auto verification');
   }
-  if (settings.mfaConfiguration !== 'OFF') {
+  if (settings.mfaConfiguration !== 'OFF' && offeredMethods(settings).length === 0) {
     throw invalidParameter(
       'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
     );

@@ -25,6 +25,16 @@ const FEATURES: readonly Feature[] = [
     isOn: ({ allowedFirstFactors }) => allowedFirstFactors.some((factor) => factor !== 'PASSWORD'),
   },
   {
+    name: 'Email MFA',
+    tiers: ['ESSENTIALS', 'PLUS'],
+    isOn: ({ mfaMethods }) => mfaMethods?.email !== undefined,
+  },
+  {
+    name: 'Passkey MFA',
+    tiers: ['ESSENTIALS', 'PLUS'],
+    isOn: ({ webAuthn }) => webAuthn?.factorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION',
+  },
+  {
     name: 'Password History',
     tiers: ['ESSENTIALS', 'PLUS'],
     isOn: ({ passwordPolicy }) => (passwordPolicy.passwordHistorySize ?? 0) > 0,

@@ -11,7 +11,7 @@ type Parts = Pick<Core, 'store' | 'clock' | 'directory'>;
 
 export interface PoolChange {
   readonly name?: string;
-  /** All settings: what is left out goes back to its default; dynamic client registration alone stays. */
+  /** All settings: what is left out goes back to its default; what UpdateUserPool cannot set stays. */
   readonly settings: PoolSettingsInput;
 }
 
@@ -19,10 +19,11 @@ export interface PoolChange {
 export const updatePool = (core: Parts, owner: Owner, poolId: string, change: PoolChange): Promise<Pool> =>
   retryOn('pool.changed', concurrentModification, async () => {
     const before = await storedPool(core, owner, poolId);
-    const { dcrConfiguration } = before.settings;
-    const settings = completePoolSettings({ dcrConfiguration, ...defined(change.settings) });
+    const { dcrConfiguration, mfaMethods, webAuthn } = before.settings;
+    const kept = defined({ dcrConfiguration, mfaMethods, webAuthn });
+    const settings = completePoolSettings({ ...kept, ...defined(change.settings) });
     checkPoolSettings(settings, change.settings);
-    return store(core, { ...before, name: change.name ?? before.name, settings });
+    return storePool(core, { ...before, name: change.name ?? before.name, settings });
   });
 
 /** Throws ResourceNotFoundException, InvalidParameterException. */
@@ -34,10 +35,11 @@ export const addCustomAttributes = (
 ): Promise<Pool> =>
   retryOn('pool.changed', tooManyWriters, async () => {
     const before = await storedPool(core, owner, poolId);
-    return store(core, { ...before, schema: withCustomAttributes(before.schema, attributes) });
+    return storePool(core, { ...before, schema: withCustomAttributes(before.schema, attributes) });
   });
 
-const store = async (core: Parts, pool: Pool): Promise<Pool> => {
+/** Guard `pool.changed`. */
+export const storePool = async (core: Parts, pool: Pool): Promise<Pool> => {
   const changed = { ...pool, modifiedAt: core.clock.now() };
   await core.store.commit([core.store.pools.update(changed)]);
   core.directory.forgetPool(pool.id);

@@ -3,6 +3,7 @@ import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-p
 import type { Pool } from '../../../core/pools/pool.ts';
 import { type Attributes, readableAttributes } from '../../../core/users/attributes.ts';
 import type { User } from '../../../core/users/user.ts';
+import { mfaOptions } from './mfa.ts';
 
 /** AttributeListType, in the order of the record. */
 export const attributeList = (attributes: Attributes): AttributeType[] =>
@@ -24,4 +25,5 @@ export const userType = (
   UserLastModifiedDate: new Date(user.modifiedAt),
   Enabled: user.enabled,
   UserStatus: user.status,
+  MFAOptions: mfaOptions(user),
 });

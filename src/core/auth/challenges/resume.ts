@@ -32,10 +32,27 @@ export const resumeSession = async (core: Touches, door: Door, answer: Answer): 
   return asked;
 };
 
+/** `assertUserHolds`, and the answer names the session's user. */
+export const assertStillHolds = async (core: Touches, asked: Asked, given: Given): Promise<void> => {
+  assertUserHolds(asked);
+  if (!(await namesSubject(core, asked.pool, asked.subject, required(given, 'USERNAME')))) throw invalidSession();
+};
+
+/**
+ * Before anything is proved: the user may not exist, and what became of the account meanwhile is told only after a
+ * proof.
+ */
+export const resumeFirstFactor = async (core: Touches, door: Door, answer: Answer): Promise<Asked> => {
+  const sealed = required({ Session: answer.session ?? '' }, 'Session');
+  const asked = await recall(core, door, answer, 'auth-session', sealed);
+  const { user } = asked.subject;
+  const name = required(answer.given, 'USERNAME');
+  if (user && !(await namesSubject(core, door.pool, asked.subject, name))) throw invalidSession();
+  return asked;
+};
+
 /** A session ends with a new password, a sign-out everywhere, and the blocking or deletion of its user. */
-const assertStillHolds = async (core: Touches, { pool, subject, carried }: Asked, given: Given): Promise<void> => {
-  const { user } = subject;
+export const assertUserHolds = ({ subject: { user }, carried }: Asked): void => {
   if (!user?.enabled || isSignedOut(user, carried.instant)) throw invalidSession();
   if (user.password && user.password.setAt !== carried.passwordSetAt) throw invalidSession();
-  if (!(await namesSubject(core, pool, subject, required(given, 'USERNAME')))) throw invalidSession();
 };
