@@ -11,6 +11,7 @@ import type { Clock, Functions, SenderKeys } from '../../src/core/ports.ts';
 import { createDatabase } from './postgres.ts';
 
 export interface TestAppOptions {
+  /** SQLite, unless the run says otherwise with POOLHOUSE_TEST_ENGINE. */
   readonly engine?: 'sqlite' | 'postgres';
   /** Options as on the command line, without the dashes. */
   readonly flags?: Readonly<Record<string, string | boolean>>;
@@ -65,7 +66,8 @@ export class TestClock implements Clock {
 
 export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
-  const database = options.engine === 'postgres' ? await createDatabase() : undefined;
+  const engine = options.engine ?? process.env['POOLHOUSE_TEST_ENGINE'];
+  const database = engine === 'postgres' ? await createDatabase() : undefined;
   const config = loadConfig({
     mode: options.mode ?? 'dev',
     flags: {
