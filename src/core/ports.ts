@@ -10,7 +10,12 @@ import type { Client } from './clients/client.ts';
 import type { Code, CodePurpose } from './codes/code.ts';
 import type { Group } from './groups/group.ts';
 import type { Message } from './messages/message.ts';
+import type { Domain } from './domains/domain.ts';
+import type { Invocation } from './functions/invocation.ts';
 import type { Pool } from './pools/pool.ts';
+import type { SigningCertificate } from './identity-providers/certificate.ts';
+import type { IdentityProvider } from './identity-providers/provider.ts';
+import type { ManagedKey } from './keys/managed-key.ts';
 import type { Alias, User } from './users/user.ts';
 
 export interface Clock {
@@ -59,6 +64,9 @@ export type SealPurpose =
   | 'password'
   | 'refresh-token'
   | 'signing-key'
+  | 'identity-provider'
+  | 'invocation'
+  | 'managed-key'
   | 'simulated-user'
   | 'srp-secret-block'
   | 'totp-seed';
@@ -98,6 +106,7 @@ export class GuardFailed extends Error {
   constructor(guard: Guard) {
     super(`guard failed: ${guard}`);
     this.name = 'GuardFailed';
+  | 'managed-key.exists'
     this.guard = guard;
   }
 }
@@ -142,6 +151,16 @@ export interface PoolRepository {
   /** By id, ascending, of one account and region. */
   list(owner: { account: string; region: string }, page: PageOf<string>): Promise<Pool[]>;
   /** Guard `pool.exists`. */
+  readonly invocations: InvocationRepository;
+  readonly managedKeys: ManagedKeyRepository;
+  readonly identityProviders: IdentityProviderRepository;
+  readonly resourceServers: ResourceServerRepository;
+  readonly domains: DomainRepository;
+  readonly uiCustomizations: UiCustomizationRepository;
+  readonly managedLoginBrandings: ManagedLoginBrandingRepository;
+  readonly terms: TermsRepository;
+  readonly signingCertificates: SigningCertificateRepository;
+  readonly passkeys: PasskeyRepository;
   insert(pool: Pool): Write;
   /** Replaces the row whose version is `pool.version` and raises it. Guard `pool.changed`. */
   update(pool: Pool): Write;
@@ -381,6 +400,95 @@ export type FunctionFailure = 'error' | 'timeout' | 'unavailable' | 'invalid-ans
 export class FunctionFailed extends Error {
   readonly kind: FunctionFailure;
   readonly errorType: string | undefined;
+/** Providers of a pool, with the identifiers that are unique among them. */
+export interface IdentityProviderRepository {
+  byName(poolId: string, name: string): Promise<IdentityProvider | undefined>;
+  byIdentifier(poolId: string, identifier: string): Promise<IdentityProvider | undefined>;
+  /** By name, ascending. */
+  list(poolId: string, page: PageOf<string>): Promise<IdentityProvider[]>;
+  /** Guards `idp.exists` and `idp-identifier.taken`. */
+  insert(provider: IdentityProvider): Write[];
+  /** From `before` to `after`, of one name. Guards `idp.changed` and `idp-identifier.taken`. */
+  update(before: IdentityProvider, after: IdentityProvider): Write[];
+  /** Guard `idp.changed`. */
+  delete(provider: IdentityProvider): Write[];
+}
+
+export interface ResourceServerRepository {
+  byIdentifier(poolId: string, identifier: string): Promise<ResourceServer | undefined>;
+  /** By identifier, ascending. */
+  list(poolId: string, page: PageOf<string>): Promise<ResourceServer[]>;
+  /** Guard `resource-server.exists`. */
+  insert(server: ResourceServer): Write;
+  /** Guard `resource-server.changed`. */
+  update(server: ResourceServer): Write;
+  /** Guard `resource-server.changed`. */
+  delete(server: ResourceServer): Write;
+}
+
+/** Which pool has which domain stands in the pool too (`Pool.domains`); both change in one commit. */
+export interface DomainRepository {
+  byName(scope: string, name: string): Promise<Domain | undefined>;
+  /** Guard `domain.exists`. */
+  insert(domain: Domain): Write;
+  /** Guard `domain.changed`. */
+  update(domain: Domain): Write;
+  /** Guard `domain.changed`. */
+  delete(domain: Domain): Write;
+}
+
+export interface UiCustomizationRepository {
+  find(poolId: string, clientId: string): Promise<UiCustomization | undefined>;
+  /** Guard `ui-customization.changed` when there is one already. */
+  insert(customization: UiCustomization): Write;
+  /** Guard `ui-customization.changed`. */
+  update(customization: UiCustomization): Write;
+}
+
+export interface ManagedLoginBrandingRepository {
+  byId(id: string): Promise<ManagedLoginBranding | undefined>;
+  byClient(poolId: string, clientId: string): Promise<ManagedLoginBranding | undefined>;
+  /** Guard `branding.exists` when the client has one. */
+  insert(branding: ManagedLoginBranding): Write;
+  /** Guard `branding.changed`. */
+  update(branding: ManagedLoginBranding): Write;
+  /** Guard `branding.changed`. */
+  delete(branding: ManagedLoginBranding): Write;
+}
+
+export interface TermsRepository {
+  byId(poolId: string, id: string): Promise<Terms | undefined>;
+  /** By id, ascending. */
+  list(poolId: string, page: PageOf<string>): Promise<Terms[]>;
+  /** Guard `terms.exists` when the client has terms of that name. */
+  insert(terms: Terms): Write;
+  /** Guards `terms.changed` and, when the name changes, `terms.exists`. */
+  update(before: Terms, after: Terms): Write[];
+  /** Guard `terms.changed`. */
+  delete(terms: Terms): Write;
+}
+
+export interface SigningCertificateRepository {
+  ofPool(poolId: string): Promise<SigningCertificate | undefined>;
+  /** Guard `certificate.exists`. */
+  insert(certificate: SigningCertificate): Write;
+}
+
+export interface InvocationRepository {
+  byId(id: string): Promise<Invocation | undefined>;
+  /** Newest first; of one pool, or of all. */
+  list(poolId: string | undefined, limit: number): Promise<Invocation[]>;
+  insert(invocation: Invocation): Write;
+  /** Deletes all but the newest `keep` of a pool. */
+  trim(poolId: string, keep: number): Write;
+}
+
+export interface ManagedKeyRepository {
+  byArn(arn: string): Promise<ManagedKey | undefined>;
+  /** Guard `managed-key.exists`. */
+  insert(key: ManagedKey): Write;
+}
+
   readonly errorMessage: string | undefined;
 
   constructor(kind: FunctionFailure, said: { errorType?: string; errorMessage?: string } = {}, options?: ErrorOptions) {
@@ -400,3 +508,12 @@ export interface SenderKeys {
    */
   encrypt(keyArn: string, plaintext: string, context: Readonly<Record<string, string>>): Promise<string>;
 }
+/** Where data keys come from: keys that Poolhouse manages, or a key service. */
+export interface DataKeys {
+  /** 32 random bytes, in clear and under the key of that ARN, bound to the context. `keyArn` is never an alias. */
+  generate(
+    keyArn: string,
+    context: Readonly<Record<string, string>>,
+  ): Promise<{ readonly keyArn: string; readonly plaintext: Uint8Array; readonly ciphertext: Uint8Array }>;
+}
+

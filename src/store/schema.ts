@@ -21,6 +21,16 @@ export interface Tables {
   access_keys: { id: string; account: string; sealed_secret: string; status: string; created_at: number };
   leases: { name: string; holder: string; held_until: number };
 }
+  invocations: InvocationRow;
+  managed_keys: { arn: string; sealed_key: string; created_at: number };
+  identity_providers: IdentityProviderRow;
+  idp_identifiers: { pool_id: string; identifier: string; provider: string };
+  resource_servers: ResourceServerRow;
+  domains: DomainRow;
+  ui_customizations: UiCustomizationRow;
+  managed_login_brandings: ManagedLoginBrandingRow;
+  terms: TermsRow;
+  signing_certificates: SigningCertificateRow;
 
 export interface PoolRow {
   id: string;
@@ -139,6 +149,19 @@ export interface MessageRow {
 
 export interface SigningKeyRow {
   kid: string;
+export interface InvocationRow {
+  id: string;
+  pool_id: string;
+  function_arn: string;
+  trigger_name: string;
+  source: string;
+  outcome: string;
+  started_at: number;
+  duration_ms: number;
+  sealed_content: string;
+  expires_at: number;
+}
+
   pool_id: string;
   use: string;
   state: string;
@@ -146,5 +169,105 @@ export interface SigningKeyRow {
   sealed_private_key: string;
   created_at: number;
   expires_at: number | null;
+  version: number;
+}
+
+export interface IdentityProviderRow {
+  pool_id: string;
+  name: string;
+  type: string;
+  details: string;
+  sealed_secrets: string | null;
+  /** JSON. */
+  metadata: string | null;
+  attribute_mapping: string;
+  identifiers: string;
+  created_at: number;
+  modified_at: number;
+  version: number;
+}
+
+export interface ResourceServerRow {
+  pool_id: string;
+  identifier: string;
+  name: string;
+  scopes: string;
+  created_at: number;
+  modified_at: number;
+  version: number;
+}
+
+export interface DomainRow {
+  scope: string;
+  name: string;
+  pool_id: string;
+  account: string;
+  certificate_arn: string | null;
+  security_policy: string | null;
+  managed_login_version: number;
+  routing: string | null;
+  distribution: string;
+  created_at: number;
+  version: number;
+}
+
+export interface UiCustomizationRow {
+  pool_id: string;
+  client_id: string;
+  css: string | null;
+  css_version: string | null;
+  image_type: string | null;
+  /** Base64. */
+  image: string | null;
+  created_at: number;
+  modified_at: number;
+  version: number;
+}
+
+export interface ManagedLoginBrandingRow {
+  id: string;
+  pool_id: string;
+  client_id: string;
+  /** 0 or 1. */
+  use_provided: number;
+  settings: string | null;
+  assets: string;
+  created_at: number;
+  modified_at: number;
+  version: number;
+}
+
+export interface TermsRow {
+  id: string;
+  pool_id: string;
+  client_id: string;
+  name: string;
+  source: string;
+  enforcement: string;
+  links: string;
+  created_at: number;
+  modified_at: number;
+  version: number;
+}
+
+export interface SigningCertificateRow {
+  pool_id: string;
+  certificate: string;
+  sealed_private_key: string;
+  created_at: number;
+  version: number;
+}
+
+export interface PasskeyRow {
+  pool_id: string;
+  id: string;
+  sub: string;
+  public_key: string;
+  counter: number;
+  transports: string;
+  attachment: string | null;
+  name: string;
+  relying_party_id: string;
+  created_at: number;
   version: number;
 }

@@ -10,8 +10,11 @@ import { createCodes } from './repositories/codes.ts';
 import { createGroups } from './repositories/groups.ts';
 import { createAccessKeys, createSigningKeys } from './repositories/keys.ts';
 import { createLeases } from './repositories/leases.ts';
+import { createIdentityProviders } from './repositories/identity-providers.ts';
+import { createInvocations } from './repositories/invocations.ts';
 import { createMessages } from './repositories/messages.ts';
 import { createPools } from './repositories/pools.ts';
+import { createManagedKeys } from './repositories/managed-keys.ts';
 import { createSealed } from './repositories/sealed.ts';
 import { createRevocations, createRotations, createTickets } from './repositories/short-lived.ts';
 import { createUsers } from './repositories/users.ts';
@@ -46,6 +49,16 @@ export const createStore = (engine: Engine): Store => {
       const steps = [...writes.flatMap((write) => write.steps), ...count(writes)];
       if (steps.length > 0) await engine.commit(steps);
     },
+    invocations: createInvocations(engine),
+    managedKeys: createManagedKeys(engine),
+    identityProviders: createIdentityProviders(engine),
+    resourceServers: createResourceServers(engine),
+    domains: createDomains(engine),
+    uiCustomizations: createUiCustomizations(engine),
+    managedLoginBrandings: createManagedLoginBrandings(engine),
+    terms: createTerms(engine),
+    signingCertificates: createSigningCertificates(engine),
+    passkeys: createPasskeys(engine),
     sweep: createSweep(engine),
     ping: async () => {
       await ping({ one: 1 });

@@ -19,10 +19,19 @@ const primaryKeys = {
   signing_keys: ['kid'],
   user_counts: ['pool_id', 'shard'],
 } satisfies Partial<Record<keyof Tables, string[]>>;
+  invocations: ['id'],
+  identity_providers: ['pool_id', 'name'],
+  idp_identifiers: ['pool_id', 'identifier'],
+  resource_servers: ['pool_id', 'identifier'],
+  domains: ['scope', 'name'],
+  ui_customizations: ['pool_id', 'client_id'],
+  managed_login_brandings: ['id'],
+  terms: ['pool_id', 'client_id', 'name'],
+  signing_certificates: ['pool_id'],
 
 type Swept = keyof typeof primaryKeys;
 
-const expiring = ['codes', 'attempts', 'used_tickets', 'revocations', 'rotations'] as const;
+const expiring = ['codes', 'attempts', 'used_tickets', 'revocations', 'rotations', 'invocations'] as const;
 const ofPool = [
   'clients',
   'users',
@@ -46,6 +55,7 @@ const emptyPoolsKept = 3600 * 1000;
 export const createSweep = (engine: Engine) => {
   const sweepExpired = createExpiry(engine);
   const sweepPools = createPoolSweep(engine);
+  'invocations',
   return async (now: number, limit: number): Promise<number> =>
     (await sweepExpired(now, limit)) + (await sweepPools(now, limit)) + (await engine.tidy(limit));
 };

@@ -71,6 +71,8 @@ const descriptions: readonly Description[] = [
     versioned: true,
     ...oneColumn('sealed_secrets'),
   },
+  { table: 'invocations', key: ['id'], purpose: 'invocation', versioned: false, ...oneColumn('sealed_content') },
+  { table: 'managed_keys', key: ['arn'], purpose: 'managed-key', versioned: false, ...oneColumn('sealed_key') },
   { table: 'messages', key: ['id'], purpose: 'message', versioned: true, ...oneColumn('sealed_content') },
   {
     table: 'signing_certificates',
