@@ -61,9 +61,11 @@ const find = (target: string, services: readonly ServiceFacts[]): Route => {
 
 const unknownOperation = () => new AwsError('UnknownOperationException', 'Unknown operation');
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 const decodeText = (body: Uint8Array): string => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     throw serializationError('The request body is not valid UTF-8');
   }
