@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'CodeDeliveryFailureException'
   | 'CodeMismatchException'
   | 'ConcurrentModificationException'
+  | 'DuplicateProviderException'
+  | 'EnableSoftwareTokenMFAException'
   | 'ExpiredCodeException'
   | 'FeatureUnavailableInTierException'
   | 'GroupExistsException'
@@ -20,12 +22,15 @@ export type ErrorCode =
   | 'InvalidSmsRoleTrustRelationshipException'
   | 'LimitExceededException'
   | 'MFAMethodNotFoundException'
+  | 'ManagedLoginBrandingExistsException'
   | 'NotAuthorizedException'
   | 'PasswordHistoryPolicyViolationException'
   | 'PasswordResetRequiredException'
   | 'RefreshTokenReuseException'
   | 'ResourceNotFoundException'
   | 'ScopeDoesNotExistException'
+  | 'SoftwareTokenMFANotFoundException'
+  | 'TermsExistsException'
   | 'TierChangeNotAllowedException'
   | 'TooManyFailedAttemptsException'
   | 'TooManyRequestsException'
@@ -39,7 +44,14 @@ export type ErrorCode =
   | 'UserNotConfirmedException'
   | 'UserNotFoundException'
   | 'UserPoolTaggingException'
-  | 'UsernameExistsException';
+  | 'UsernameExistsException'
+  | 'WebAuthnChallengeNotFoundException'
+  | 'WebAuthnClientMismatchException'
+  | 'WebAuthnConfigurationMissingException'
+  | 'WebAuthnCredentialNotSupportedException'
+  | 'WebAuthnNotEnabledException'
+  | 'WebAuthnOriginNotAllowedException'
+  | 'WebAuthnRelyingPartyMismatchException';
 
 /** An error meant for the caller. Anything else that is thrown is a defect and becomes InternalErrorException. */
 export class ServiceError extends Error {

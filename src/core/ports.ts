@@ -6,16 +6,22 @@
  * commit with `GuardFailed`, which names the guard. Races are decided there, never by reading first. A batch touches
  * each row at most once (PostgreSQL runs it as one statement over one snapshot).
  */
+import type { ManagedLoginBranding } from './branding/managed-login.ts';
+import type { UiCustomization } from './branding/ui-customization.ts';
 import type { Client } from './clients/client.ts';
 import type { Code, CodePurpose } from './codes/code.ts';
-import type { Group } from './groups/group.ts';
-import type { Message } from './messages/message.ts';
 import type { Domain } from './domains/domain.ts';
 import type { Invocation } from './functions/invocation.ts';
-import type { Pool } from './pools/pool.ts';
+import type { Group } from './groups/group.ts';
 import type { SigningCertificate } from './identity-providers/certificate.ts';
 import type { IdentityProvider } from './identity-providers/provider.ts';
+import type { ImportChunk, ImportJob, ImportJobKey, ImportLogPart } from './imports/job.ts';
 import type { ManagedKey } from './keys/managed-key.ts';
+import type { Message } from './messages/message.ts';
+import type { Passkey } from './passkeys/passkey.ts';
+import type { Pool } from './pools/pool.ts';
+import type { ResourceServer } from './resource-servers/resource-server.ts';
+import type { Terms } from './terms/terms.ts';
 import type { Alias, User } from './users/user.ts';
 
 export interface Clock {
@@ -59,14 +65,19 @@ export type SealPurpose =
   | 'auth-session'
   | 'client-secret'
   | 'code'
-  | 'message'
-  | 'page-token'
-  | 'password'
-  | 'refresh-token'
-  | 'signing-key'
   | 'identity-provider'
+  | 'import-file'
+  | 'import-url'
   | 'invocation'
   | 'managed-key'
+  | 'message'
+  | 'page-token'
+  | 'passkey-challenge'
+  | 'password'
+  | 'refresh-token'
+  | 'saml-key'
+  | 'sign-up-session'
+  | 'signing-key'
   | 'simulated-user'
   | 'srp-secret-block'
   | 'totp-seed';
@@ -82,21 +93,40 @@ export interface Write {
 export type Guard =
   | 'alias.taken'
   | 'attempt.changed'
+  | 'branding.changed'
+  | 'branding.exists'
+  | 'certificate.exists'
   | 'client.changed'
   | 'client.exists'
   | 'code.changed'
+  | 'domain.changed'
+  | 'domain.exists'
   | 'group.changed'
   | 'group.exists'
   | 'group.missing'
   | 'access-key.exists'
+  | 'idp.changed'
+  | 'idp.exists'
+  | 'idp-identifier.taken'
+  | 'import-job.changed'
+  | 'import-job.exists'
+  | 'import.active'
   | 'lease.held'
+  | 'managed-key.exists'
   | 'message.changed'
+  | 'passkey.changed'
+  | 'passkey.exists'
   | 'pool.changed'
   | 'pool.exists'
+  | 'resource-server.changed'
+  | 'resource-server.exists'
   | 'rotation.used'
   | 'sealed.changed'
   | 'signing-key.changed'
+  | 'terms.changed'
+  | 'terms.exists'
   | 'ticket.used'
+  | 'ui-customization.changed'
   | 'user.changed'
   | 'user.exists';
 
@@ -106,7 +136,6 @@ export class GuardFailed extends Error {
   constructor(guard: Guard) {
     super(`guard failed: ${guard}`);
     this.name = 'GuardFailed';
-  | 'managed-key.exists'
     this.guard = guard;
   }
 }
@@ -128,6 +157,17 @@ export interface Store {
   readonly accessKeys: AccessKeyRepository;
   readonly leases: LeaseRepository;
   readonly sealed: SealedRepository;
+  readonly invocations: InvocationRepository;
+  readonly managedKeys: ManagedKeyRepository;
+  readonly identityProviders: IdentityProviderRepository;
+  readonly resourceServers: ResourceServerRepository;
+  readonly domains: DomainRepository;
+  readonly uiCustomizations: UiCustomizationRepository;
+  readonly managedLoginBrandings: ManagedLoginBrandingRepository;
+  readonly terms: TermsRepository;
+  readonly signingCertificates: SigningCertificateRepository;
+  readonly passkeys: PasskeyRepository;
+  readonly imports: ImportRepository;
 
   /** Carries out all writes or none; durable (fsync) when it resolves. Rejects with `GuardFailed`. */
   commit(writes: readonly Write[]): Promise<void>;
@@ -151,16 +191,6 @@ export interface PoolRepository {
   /** By id, ascending, of one account and region. */
   list(owner: { account: string; region: string }, page: PageOf<string>): Promise<Pool[]>;
   /** Guard `pool.exists`. */
-  readonly invocations: InvocationRepository;
-  readonly managedKeys: ManagedKeyRepository;
-  readonly identityProviders: IdentityProviderRepository;
-  readonly resourceServers: ResourceServerRepository;
-  readonly domains: DomainRepository;
-  readonly uiCustomizations: UiCustomizationRepository;
-  readonly managedLoginBrandings: ManagedLoginBrandingRepository;
-  readonly terms: TermsRepository;
-  readonly signingCertificates: SigningCertificateRepository;
-  readonly passkeys: PasskeyRepository;
   insert(pool: Pool): Write;
   /** Replaces the row whose version is `pool.version` and raises it. Guard `pool.changed`. */
   update(pool: Pool): Write;
@@ -377,29 +407,6 @@ export interface SealedValue {
   readonly sealed: string;
 }
 
-/** Runs the functions that pools name as their triggers, wherever the operator has put them. */
-export interface Functions {
-  /** One attempt, ended after `timeoutMs`. Resolves with the function's JSON answer; rejects with `FunctionFailed`. */
-  invoke(call: FunctionCall): Promise<unknown>;
-}
-
-export interface FunctionCall {
-  readonly arn: string;
-  readonly event: object;
-  readonly timeoutMs: number;
-  /** The trigger as LambdaConfig names it (`PreSignUp`). */
-  readonly trigger: string;
-}
-
-/**
- * `error`: the function itself failed, with `errorMessage`. `timeout`: it did not answer in time. `unavailable`: it
- * could not be called (`errorType` says why, e.g. `ResourceNotFoundException`). `invalid-answer`: it answered no JSON.
- */
-export type FunctionFailure = 'error' | 'timeout' | 'unavailable' | 'invalid-answer';
-
-export class FunctionFailed extends Error {
-  readonly kind: FunctionFailure;
-  readonly errorType: string | undefined;
 /** Providers of a pool, with the identifiers that are unique among them. */
 export interface IdentityProviderRepository {
   byName(poolId: string, name: string): Promise<IdentityProvider | undefined>;
@@ -489,6 +496,29 @@ export interface ManagedKeyRepository {
   insert(key: ManagedKey): Write;
 }
 
+/** Runs the functions that pools name as their triggers, wherever the operator has put them. */
+export interface Functions {
+  /** One attempt, ended after `timeoutMs`. Resolves with the function's JSON answer; rejects with `FunctionFailed`. */
+  invoke(call: FunctionCall): Promise<unknown>;
+}
+
+export interface FunctionCall {
+  readonly arn: string;
+  readonly event: object;
+  readonly timeoutMs: number;
+  /** The trigger as LambdaConfig names it (`PreSignUp`). */
+  readonly trigger: string;
+}
+
+/**
+ * `error`: the function itself failed, with `errorMessage`. `timeout`: it did not answer in time. `unavailable`: it
+ * could not be called (`errorType` says why, e.g. `ResourceNotFoundException`). `invalid-answer`: it answered no JSON.
+ */
+export type FunctionFailure = 'error' | 'timeout' | 'unavailable' | 'invalid-answer';
+
+export class FunctionFailed extends Error {
+  readonly kind: FunctionFailure;
+  readonly errorType: string | undefined;
   readonly errorMessage: string | undefined;
 
   constructor(kind: FunctionFailure, said: { errorType?: string; errorMessage?: string } = {}, options?: ErrorOptions) {
@@ -500,14 +530,6 @@ export interface ManagedKeyRepository {
   }
 }
 
-/** The keys under which codes travel to CustomEmailSender and CustomSMSSender. */
-export interface SenderKeys {
-  /**
-   * Base64 of a message in the AWS Encryption SDK's format, under the key that LambdaConfig's KMSKeyID names. `context`
-   * is its encryption context: Cognito's is `{ 'userpool-id': … }`. Rejects when the key cannot be used.
-   */
-  encrypt(keyArn: string, plaintext: string, context: Readonly<Record<string, string>>): Promise<string>;
-}
 /** Where data keys come from: keys that Poolhouse manages, or a key service. */
 export interface DataKeys {
   /** 32 random bytes, in clear and under the key of that ARN, bound to the context. `keyArn` is never an alias. */
@@ -517,3 +539,152 @@ export interface DataKeys {
   ): Promise<{ readonly keyArn: string; readonly plaintext: Uint8Array; readonly ciphertext: Uint8Array }>;
 }
 
+/** The keys under which codes travel to CustomEmailSender and CustomSMSSender. */
+export interface SenderKeys {
+  /**
+   * Base64 of a message in the AWS Encryption SDK's format, under the key that LambdaConfig's KMSKeyID names. `context`
+   * is its encryption context: Cognito's is `{ 'userpool-id': … }`. Rejects when the key cannot be used.
+   */
+  encrypt(keyArn: string, plaintext: string, context: Readonly<Record<string, string>>): Promise<string>;
+}
+
+/**
+ * Requests to addresses that pool owners name (metadata, discovery). HTTPS alone; nothing inside the deployment's own
+ * network is reached. Rejects with `FetchFailed`.
+ */
+export type Fetch = (url: string, request?: FetchRequest) => Promise<FetchAnswer>;
+
+export interface FetchRequest {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface FetchAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export class FetchFailed extends Error {
+  /** `refused`: the address may not be asked; the others happened on the way. */
+  readonly reason: 'refused' | 'timeout' | 'too-large' | 'redirects' | 'network';
+
+  constructor(reason: FetchFailed['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'FetchFailed';
+    this.reason = reason;
+  }
+}
+
+/** XML and X.509 of SAML federation. */
+export interface Saml {
+  /** Throws `InvalidMetadata`. */
+  readMetadata(xml: string): SamlMetadata;
+  /** An RSA key and its self-signed certificate, valid for ten years from `now` (epoch milliseconds); DER in base64. */
+  selfSigned(commonName: string, now: number): Promise<{ readonly certificate: string; readonly privateKey: string }>;
+}
+
+/** What an identity provider says of itself (OASIS saml-metadata-2.0-os). */
+export interface SamlMetadata {
+  readonly entityId: string;
+  /** Base64 DER of the certificates that may sign. */
+  readonly certificates: readonly string[];
+  readonly ssoRedirect?: string;
+  readonly ssoPost?: string;
+  readonly sloRedirect?: string;
+  readonly sloPost?: string;
+}
+
+export class InvalidMetadata extends Error {}
+
+/** How many a user has stands in the user too (`User.passkeys`); both change in one commit. */
+export interface PasskeyRepository {
+  byId(poolId: string, id: string): Promise<Passkey | undefined>;
+  /** All of them, oldest first. */
+  ofUser(poolId: string, sub: string): Promise<Passkey[]>;
+  /** Guard `passkey.exists`. */
+  insert(passkey: Passkey): Write;
+  /** The signature counter of the row whose version is `passkey.version`. Guard `passkey.changed`. */
+  count(passkey: Passkey, counter: number): Write;
+  /** Guard `passkey.changed` when it is gone. */
+  delete(passkey: Passkey): Write;
+}
+
+/** COSE algorithms of passkeys: ES256 and RS256 (RFC 9053 section 2.1, RFC 8812 section 2). */
+export const WEBAUTHN_ALGORITHMS = [-7, -257] as const;
+
+/** What a ceremony must have been made for. */
+export interface ExpectedCeremony {
+  /** Base64url. */
+  readonly challenge: string;
+  readonly origin: string;
+  readonly relyingPartyId: string;
+  /** Demanded, not merely preferred. */
+  readonly userVerification: boolean;
+}
+
+export interface RegisteredCredential {
+  readonly id: string;
+  /** COSE key, base64url. */
+  readonly publicKey: string;
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly attachment?: 'cross-platform' | 'platform';
+  readonly aaguid: string;
+  readonly userVerified: boolean;
+  /** Undefined where the client does not say. */
+  readonly discoverable?: boolean;
+}
+
+/** Checks what authenticators answer (W3C Web Authentication, sections 7.1 and 7.2). Rejects with `WebAuthnRefused`. */
+export interface WebAuthn {
+  register(response: unknown, expected: ExpectedCeremony): Promise<RegisteredCredential>;
+  /** A counter that does not rise is refused, unless there is none. */
+  assert(
+    response: unknown,
+    expected: ExpectedCeremony,
+    credential: Pick<Passkey, 'counter' | 'id' | 'publicKey'>,
+  ): Promise<{ readonly counter: number; readonly userVerified: boolean }>;
+}
+
+export class WebAuthnRefused extends Error {
+  readonly reason: 'malformed' | 'relying-party' | 'unsupported';
+
+  constructor(reason: WebAuthnRefused['reason'], options?: ErrorOptions) {
+    super(`credential refused: ${reason}`, options);
+    this.name = 'WebAuthnRefused';
+    this.reason = reason;
+  }
+}
+
+/** CSV imports: jobs, the files given to them, and what became of each line. */
+export interface ImportRepository {
+  byId(poolId: string, id: string): Promise<ImportJob | undefined>;
+  /** Newest first. */
+  list(poolId: string, page: PageOf<ImportJobKey>): Promise<ImportJob[]>;
+  hasMoreThan(poolId: string, count: number): Promise<boolean>;
+  /** Those with work to be done, of all pools, longest due first. */
+  due(now: number, limit: number): Promise<ImportJob[]>;
+  /** Guard `import-job.exists`. */
+  insert(job: ImportJob): Write;
+  /** Guard `import-job.changed`. */
+  update(job: ImportJob): Write;
+  /** The job that the pool is busy with. */
+  active(poolId: string): Promise<string | undefined>;
+  /** Guard `import.active` while the pool is busy with a job. */
+  activate(poolId: string, jobId: string): Write;
+  deactivate(poolId: string, jobId: string): Write;
+  putChunk(chunk: ImportChunk): Write;
+  /** The upload's first chunk behind number `after`. */
+  nextChunk(poolId: string, jobId: string, upload: string, after: string): Promise<ImportChunk | undefined>;
+  /** Whether the job has chunks of any upload but `keep`. */
+  hasOtherChunks(poolId: string, jobId: string, keep: string): Promise<boolean>;
+  /** Up to `limit` of them. */
+  deleteOtherChunks(poolId: string, jobId: string, keep: string, limit: number): Write;
+  deleteUpload(poolId: string, jobId: string, upload: string): Write;
+  putLog(part: ImportLogPart): Write;
+  /** In the order of the file. */
+  log(poolId: string, jobId: string, page: PageOf<string>): Promise<ImportLogPart[]>;
+}

@@ -12,6 +12,7 @@ export interface Tables {
   user_groups: GroupRow;
   memberships: { pool_id: string; group_name: string; sub: string; incarnation: string; created_at: number };
   codes: CodeRow;
+  passkeys: PasskeyRow;
   attempts: AttemptRow;
   used_tickets: { id: string; expires_at: number };
   revocations: { pool_id: string; origin_jti: string; expires_at: number };
@@ -20,7 +21,6 @@ export interface Tables {
   signing_keys: SigningKeyRow;
   access_keys: { id: string; account: string; sealed_secret: string; status: string; created_at: number };
   leases: { name: string; holder: string; held_until: number };
-}
   invocations: InvocationRow;
   managed_keys: { arn: string; sealed_key: string; created_at: number };
   identity_providers: IdentityProviderRow;
@@ -31,6 +31,11 @@ export interface Tables {
   managed_login_brandings: ManagedLoginBrandingRow;
   terms: TermsRow;
   signing_certificates: SigningCertificateRow;
+  import_jobs: ImportJobRow;
+  active_imports: { pool_id: string; job_id: string };
+  import_chunks: ImportChunkRow;
+  import_logs: ImportLogRow;
+}
 
 export interface PoolRow {
   id: string;
@@ -70,9 +75,16 @@ export interface UserRow {
   pending_attributes: string;
   password_sealed: string | null;
   password_set_at: number | null;
+  /** Of an imported hash; null for salt and verifier. */
+  password_algorithm: string | null;
   password_history: string;
   temporary_password_expires_at: number | null;
   tokens_valid_after: number;
+  /** JSON; null for none. */
+  mfa: string | null;
+  passkeys: number;
+  /** JSON; null for none. */
+  identities: string | null;
   username_search: string;
   email_search: string | null;
   phone_number_search: string | null;
@@ -81,10 +93,6 @@ export interface UserRow {
   family_name_search: string | null;
   preferred_username_search: string | null;
 }
-  /** JSON; null for none. */
-  mfa: string | null;
-  /** JSON; null for none. */
-  identities: string | null;
 
 export interface AliasRow {
   pool_id: string;
@@ -147,8 +155,6 @@ export interface MessageRow {
   version: number;
 }
 
-export interface SigningKeyRow {
-  kid: string;
 export interface InvocationRow {
   id: string;
   pool_id: string;
@@ -162,6 +168,8 @@ export interface InvocationRow {
   expires_at: number;
 }
 
+export interface SigningKeyRow {
+  kid: string;
   pool_id: string;
   use: string;
   state: string;
@@ -270,4 +278,40 @@ export interface PasskeyRow {
   relying_party_id: string;
   created_at: number;
   version: number;
+}
+
+export interface ImportJobRow {
+  pool_id: string;
+  id: string;
+  name: string;
+  role_arn: string;
+  algorithm: string | null;
+  status: string;
+  created_at: number;
+  started_at: number | null;
+  completed_at: number | null;
+  lines: number;
+  imported: number;
+  skipped: number;
+  failed: number;
+  upload: string | null;
+  message: string | null;
+  due_at: number | null;
+  version: number;
+}
+
+export interface ImportChunkRow {
+  pool_id: string;
+  job_id: string;
+  upload: string;
+  number: string;
+  sealed: string;
+}
+
+export interface ImportLogRow {
+  pool_id: string;
+  job_id: string;
+  number: string;
+  body: string;
+  expires_at: number;
 }

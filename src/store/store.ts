@@ -5,18 +5,25 @@ import { createCounting } from './counters.ts';
 import type { Engine } from './engine.ts';
 import { createAliases } from './repositories/aliases.ts';
 import { createAttempts } from './repositories/attempts.ts';
+import { createManagedLoginBrandings, createUiCustomizations } from './repositories/branding.ts';
 import { createClients } from './repositories/clients.ts';
 import { createCodes } from './repositories/codes.ts';
+import { createDomains } from './repositories/domains.ts';
 import { createGroups } from './repositories/groups.ts';
+import { createIdentityProviders } from './repositories/identity-providers.ts';
+import { createImports } from './repositories/imports.ts';
+import { createInvocations } from './repositories/invocations.ts';
 import { createAccessKeys, createSigningKeys } from './repositories/keys.ts';
 import { createLeases } from './repositories/leases.ts';
-import { createIdentityProviders } from './repositories/identity-providers.ts';
-import { createInvocations } from './repositories/invocations.ts';
-import { createMessages } from './repositories/messages.ts';
-import { createPools } from './repositories/pools.ts';
 import { createManagedKeys } from './repositories/managed-keys.ts';
+import { createMessages } from './repositories/messages.ts';
+import { createPasskeys } from './repositories/passkeys.ts';
+import { createPools } from './repositories/pools.ts';
+import { createResourceServers } from './repositories/resource-servers.ts';
 import { createSealed } from './repositories/sealed.ts';
 import { createRevocations, createRotations, createTickets } from './repositories/short-lived.ts';
+import { createSigningCertificates } from './repositories/signing-certificates.ts';
+import { createTerms } from './repositories/terms.ts';
 import { createUsers } from './repositories/users.ts';
 import { reader } from './statement.ts';
 import { createSweep } from './sweep.ts';
@@ -43,12 +50,6 @@ export const createStore = (engine: Engine): Store => {
     accessKeys: createAccessKeys(engine),
     leases: createLeases(engine),
     sealed: createSealed(engine),
-
-    commit: async (given) => {
-      const writes = given.map(asStoreWrite);
-      const steps = [...writes.flatMap((write) => write.steps), ...count(writes)];
-      if (steps.length > 0) await engine.commit(steps);
-    },
     invocations: createInvocations(engine),
     managedKeys: createManagedKeys(engine),
     identityProviders: createIdentityProviders(engine),
@@ -59,6 +60,13 @@ export const createStore = (engine: Engine): Store => {
     terms: createTerms(engine),
     signingCertificates: createSigningCertificates(engine),
     passkeys: createPasskeys(engine),
+    imports: createImports(engine),
+
+    commit: async (given) => {
+      const writes = given.map(asStoreWrite);
+      const steps = [...writes.flatMap((write) => write.steps), ...count(writes)];
+      if (steps.length > 0) await engine.commit(steps);
+    },
     sweep: createSweep(engine),
     ping: async () => {
       await ping({ one: 1 });

@@ -16,9 +16,9 @@ const primaryKeys = {
   aliases: ['pool_id', 'kind', 'value'],
   user_groups: ['pool_id', 'name'],
   memberships: ['pool_id', 'sub', 'group_name'],
+  passkeys: ['pool_id', 'id'],
   signing_keys: ['kid'],
   user_counts: ['pool_id', 'shard'],
-} satisfies Partial<Record<keyof Tables, string[]>>;
   invocations: ['id'],
   identity_providers: ['pool_id', 'name'],
   idp_identifiers: ['pool_id', 'identifier'],
@@ -28,10 +28,23 @@ const primaryKeys = {
   managed_login_brandings: ['id'],
   terms: ['pool_id', 'client_id', 'name'],
   signing_certificates: ['pool_id'],
+  import_jobs: ['pool_id', 'id'],
+  active_imports: ['pool_id'],
+  import_chunks: ['pool_id', 'job_id', 'upload', 'number'],
+  import_logs: ['pool_id', 'job_id', 'number'],
+} satisfies Partial<Record<keyof Tables, string[]>>;
 
 type Swept = keyof typeof primaryKeys;
 
-const expiring = ['codes', 'attempts', 'used_tickets', 'revocations', 'rotations', 'invocations'] as const;
+const expiring = [
+  'codes',
+  'attempts',
+  'used_tickets',
+  'revocations',
+  'rotations',
+  'invocations',
+  'import_logs',
+] as const;
 const ofPool = [
   'clients',
   'users',
@@ -43,8 +56,22 @@ const ofPool = [
   'revocations',
   'rotations',
   'messages',
+  'passkeys',
   'signing_keys',
+  'identity_providers',
+  'idp_identifiers',
+  'resource_servers',
+  'domains',
+  'ui_customizations',
+  'managed_login_brandings',
+  'terms',
+  'signing_certificates',
+  'import_jobs',
+  'active_imports',
+  'import_chunks',
+  'import_logs',
   'user_counts',
+  'invocations',
 ] as const;
 
 /** Delivered messages go at once; what stays in the mailbox or was given up stays this long, in milliseconds. */
@@ -55,7 +82,6 @@ const emptyPoolsKept = 3600 * 1000;
 export const createSweep = (engine: Engine) => {
   const sweepExpired = createExpiry(engine);
   const sweepPools = createPoolSweep(engine);
-  'invocations',
   return async (now: number, limit: number): Promise<number> =>
     (await sweepExpired(now, limit)) + (await sweepPools(now, limit)) + (await engine.tidy(limit));
 };

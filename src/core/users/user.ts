@@ -1,12 +1,18 @@
 /** What a user is. */
+import type { PasswordAlgorithm } from '../imports/job.ts';
 import type { UserMfa } from '../mfa/user-mfa.ts';
 import type { LinkedIdentity } from './identities.ts';
 
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD' | 'EXTERNAL_PROVIDER';
 
-/** SRP salt and verifier, sealed under `password` and bound to pool and sub. The password itself is never kept. */
+/**
+ * SRP salt and verifier, sealed under `password` and bound to pool and sub. The password itself is never kept. An
+ * imported user has the hash that the import brought, until the first sign-in with the password.
+ */
 export interface StoredPassword {
   readonly sealed: string;
+  /** Of an imported hash; absent for salt and verifier. */
+  readonly algorithm?: PasswordAlgorithm;
   readonly setAt: number;
 }
 
@@ -30,8 +36,12 @@ export interface User {
   /** Newest first, as many as the pool's PasswordHistorySize asks for. */
   readonly passwordHistory: readonly StoredPassword[];
   readonly mfa?: UserMfa;
+  /** How many passkeys the user has; none when absent. */
+  readonly passkeys?: number;
   /** Epoch ms after which a temporary password is refused. */
   readonly temporaryPasswordExpiresAt?: number;
+  /** Identities at external providers that sign in as this user; none when absent. */
+  readonly identities?: readonly LinkedIdentity[];
   /** Tokens whose origin is older (epoch ms) are revoked: global sign-out, disabling, deletion of the user. */
   readonly tokensValidAfter: number;
 }

@@ -2,11 +2,19 @@
 import { foundation } from './0001-foundation.ts';
 import { secondFactors } from './0002-second-factors.ts';
 import { passkeys } from './0004-passkeys.ts';
+import { imports } from './0005-imports.ts';
 import { poolRecords } from './0006-pool-records.ts';
 import { invocations } from './0007-invocations.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [foundation, secondFactors, passkeys, poolRecords, invocations];
+export const migrations: readonly Migration[] = [
+  foundation,
+  secondFactors,
+  passkeys,
+  imports,
+  poolRecords,
+  invocations,
+];
 
 /** The database was written by a newer release than this one. */
 export class NewerDatabase extends Error {

@@ -1,3 +1,4 @@
+import type { PasswordAlgorithm } from '../../core/imports/job.ts';
 import type { UserMfa } from '../../core/mfa/user-mfa.ts';
 import type { StoredPassword, User, UserStatus } from '../../core/users/user.ts';
 import type { UserRow } from '../schema.ts';
@@ -19,9 +20,11 @@ export const toValues = (user: User) => ({
   pending_attributes: JSON.stringify(user.pendingAttributes),
   password_sealed: user.password?.sealed ?? null,
   password_set_at: user.password?.setAt ?? null,
+  password_algorithm: user.password?.algorithm ?? null,
   password_history: JSON.stringify(user.passwordHistory),
   temporary_password_expires_at: user.temporaryPasswordExpiresAt ?? null,
   tokens_valid_after: user.tokensValidAfter,
+  passkeys: user.passkeys ?? 0,
   mfa: user.mfa === undefined ? null : JSON.stringify(user.mfa),
   identities: user.identities === undefined ? null : JSON.stringify(user.identities),
   ...searchValues(user),
@@ -54,9 +57,11 @@ export const userColumns = [
   'users.pending_attributes',
   'users.password_sealed',
   'users.password_set_at',
+  'users.password_algorithm',
   'users.password_history',
   'users.temporary_password_expires_at',
   'users.tokens_valid_after',
+  'users.passkeys',
   'users.mfa',
   'users.identities',
 ] as const;
@@ -72,12 +77,19 @@ export const toUser = (row: StoredUser): User => ({
   version: row.version,
   attributes: JSON.parse(row.attributes) as User['attributes'],
   pendingAttributes: JSON.parse(row.pending_attributes) as User['pendingAttributes'],
-  ...(row.password_sealed !== null && { password: { sealed: row.password_sealed, setAt: row.password_set_at! } }),
+  ...(row.password_sealed !== null && {
+    password: {
+      sealed: row.password_sealed,
+      setAt: row.password_set_at!,
+      ...(row.password_algorithm !== null && { algorithm: row.password_algorithm as PasswordAlgorithm }),
+    },
+  }),
   passwordHistory: JSON.parse(row.password_history) as StoredPassword[],
   ...(row.temporary_password_expires_at !== null && {
     temporaryPasswordExpiresAt: row.temporary_password_expires_at,
   }),
   tokensValidAfter: row.tokens_valid_after,
+  ...(row.passkeys > 0 && { passkeys: row.passkeys }),
   ...(row.mfa !== null && { mfa: JSON.parse(row.mfa) as UserMfa }),
   ...(row.identities !== null && { identities: JSON.parse(row.identities) as NonNullable<User['identities']> }),
 });
