@@ -2,20 +2,23 @@
  * The composition root: builds the parts, mounts the doors, starts the listener and the background work. The only file
  * that imports everything; it decides nothing that a part could decide itself.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { systemClock } from './adapters/clock.ts';
 import { createDelivery } from './adapters/deliver.ts';
-import { createLog } from './adapters/log.ts';
-import { createFunctions } from './adapters/functions/index.ts';
 import { createGuardedFetch } from './adapters/guarded-fetch.ts';
+import { createLog } from './adapters/log.ts';
 import { measured } from './adapters/measured-store.ts';
 import { systemRandom } from './adapters/random.ts';
+import { createSaml } from './adapters/saml.ts';
 import type { Transports } from './adapters/transport.ts';
 import { createTransports } from './adapters/transports.ts';
+import { createWebAuthn } from './adapters/webauthn.ts';
 import { createCallers } from './aws/callers/index.ts';
 import { cognitoIdpOperations } from './aws/cognito-idp/index.ts';
 import { createDispatcher } from './aws/dispatch.ts';
+import { createKmsDoor, isKmsRequest } from './aws/kms/door.ts';
 import { createRateLimit } from './aws/rate-limit.ts';
 import { type Config, urlsOf } from './config.ts';
 import { createMailbox } from './console/mailbox.ts';
@@ -24,15 +27,7 @@ import { ServiceError } from './core/errors.ts';
 import { createOutbox } from './core/messages/outbox.ts';
 import { createDirectory } from './core/pools/directory.ts';
 import { createSigner } from './core/pools/signing-keys.ts';
-import {
-  type Clock,
-  FunctionFailed,
-  type Functions,
-  type Log,
-  type Random,
-  type SenderKeys,
-  type Store,
-} from './core/ports.ts';
+import type { Clock, Functions, Log, Random, SenderKeys, Store } from './core/ports.ts';
 import { callSender } from './core/triggers/custom-sender.ts';
 import { readKeyring } from './crypto/keyring-file.ts';
 import { createSealer } from './crypto/seal.ts';
@@ -42,6 +37,7 @@ import { assertMasterKeyFits } from './first-run/check-master-key.ts';
 import { type DemoResources, ensureDemo } from './first-run/demo.ts';
 import { masterKeySource } from './first-run/master-key.ts';
 import { ensureOperatorKey } from './first-run/operator-key.ts';
+import { openFunctions } from './functions.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createOauthDoor } from './oauth/door.ts';
 import { confirmUserPages } from './pages/confirm-user.ts';
@@ -95,16 +91,10 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     metrics,
   });
   metrics.watch({ outboxDepth: delivery.backlog, cryptoQueue: () => workers.queued });
+  const functions = openFunctions(config, { store, sealer, clock, random, log }, process.env);
   let urls = urlsOf(config, config.port);
 
   const core: Core = {
-  const functions = createFunctions({
-    routes: config.functions,
-    lambdaEndpoint: config.lambdaEndpoint,
-    reload: config.mode === 'dev',
-    log,
-    environment: process.env,
-  });
     settings: {
       get publicUrl() {
         return urls.publicUrl;
@@ -121,6 +111,9 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     srp: createSrp(workers),
     signer,
     directory: createDirectory({ store, clock }),
+    fetch: createGuardedFetch({ allow: config.outboundAllow, ca: await outboundCa(config) }),
+    saml: createSaml(),
+    webAuthn: createWebAuthn(),
     outbox: createOutbox({
       store,
       sealer,
@@ -129,8 +122,8 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       mode: config.mailbox ? 'mailbox' : 'deliver',
       onPost: delivery.wake,
     }),
-    functions: overrides.functions ?? functions,
-    senderKeys: overrides.senderKeys ?? noSenderKeys,
+    functions: overrides.functions ?? functions.functions,
+    senderKeys: overrides.senderKeys ?? functions.senderKeys,
   };
 
   const state = { ready: false, draining: false };
@@ -160,13 +153,15 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       stop: async () => {
         state.draining = true;
         await running.close(config.shutdownGrace * 1000);
-        await Promise.all([delivery.stop(), stopSweeping(), functions.close()]);
+        await Promise.all([delivery.stop(), stopSweeping()]);
+        await functions.close();
         await workers.close();
         await store.close();
       },
     };
   } catch (error) {
     await listener?.close(0);
+    await functions.close();
     await workers.close();
     await store.close();
     throw error;
@@ -180,10 +175,12 @@ interface DoorParts {
 }
 
 const mountDoors = (core: Core, config: Config, { metrics, state, strict }: DoorParts): Fetch => {
+  const callers = createCallers(core, { anyAccessKey: config.anyAccessKey, operatorAccount: config.account });
+  const keyService = createKmsDoor({ core, callers, operatorAccount: config.account });
   const dispatch = createDispatcher({
     core,
     services: { 'cognito-idp': cognitoIdpOperations },
-    callers: createCallers(core, { anyAccessKey: config.anyAccessKey, operatorAccount: config.account }),
+    callers,
     rateLimit: createRateLimit(core.clock, {
       enabled: config.rateLimits,
       factor: config.rateLimitFactor,
@@ -203,11 +200,11 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
   if (config.mailbox) doors.route('/mailbox', createMailbox({ store: core.store, sealer: core.sealer }));
   doors.route('/', createOauthDoor(core));
   doors.route('/', confirmUserPages(core));
-  doors.on(['POST', 'OPTIONS'], '/', (context) => dispatch(context.req.raw, context.env.facts));
+  doors.on(['POST', 'OPTIONS'], '/', ({ req, env }) =>
+    isKmsRequest(req.raw) ? keyService(req.raw, env.facts) : dispatch(req.raw, env.facts),
+  );
   return (request, env) => doors.fetch(request, env);
 };
-
-const noSenderKeys: SenderKeys = { encrypt: () => Promise.reject(new FunctionFailed('unavailable')) };
 
 /** Where messages stay in the mailbox, only a pool's own functions send any. */
 const noTransports: Transports = { close: () => undefined };
@@ -218,3 +215,7 @@ const openStore = (config: Config): Promise<Store> =>
   config.databaseUrl
     ? openPostgres({ url: config.databaseUrl })
     : openSqlite({ path: join(config.dataDir, 'poolhouse.sqlite') });
+
+/** Authorities beside the well-known ones. */
+const outboundCa = async ({ outboundCaFile }: Config): Promise<string | undefined> =>
+  outboundCaFile === undefined ? undefined : readFile(outboundCaFile, 'utf8');

@@ -5,7 +5,19 @@
 import type { Client } from './clients/client.ts';
 import type { OutgoingMessage } from './messages/compose.ts';
 import type { Pool } from './pools/pool.ts';
-import type { Clock, Functions, Log, Random, Sealer, SenderKeys, Store, Write } from './ports.ts';
+import type {
+  Clock,
+  Fetch,
+  Functions,
+  Log,
+  Random,
+  Saml,
+  Sealer,
+  SenderKeys,
+  Store,
+  WebAuthn,
+  Write,
+} from './ports.ts';
 
 export interface Core {
   readonly settings: CoreSettings;
@@ -17,7 +29,10 @@ export interface Core {
   readonly srp: Srp;
   readonly signer: Signer;
   readonly directory: Directory;
+  readonly webAuthn: WebAuthn;
   readonly outbox: Outbox;
+  readonly fetch: Fetch;
+  readonly saml: Saml;
   readonly functions: Functions;
   readonly senderKeys: SenderKeys;
 }

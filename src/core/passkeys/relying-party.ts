@@ -1,0 +1,42 @@
+/**
+ * Whose passkeys are: the relying-party id is the domain that a browser binds them to (W3C Web Authentication, section
+ * 5.1.2). It is the pool's WebAuthnConfiguration, else its domain, a custom one first.
+ */
+import type { Core } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import type { Pool } from '../pools/pool.ts';
+
+/** Throws WebAuthnNotEnabledException. */
+export const assertPasskeysEnabled = ({ settings }: Pool): void => {
+  if (settings.allowedFirstFactors.includes('WEB_AUTHN')) return;
+  throw new ServiceError('WebAuthnNotEnabledException', 'WebAuthn is not enabled for this user pool.');
+};
+
+/** Undefined where neither is configured. */
+export const findRelyingParty = (core: Pick<Core, 'settings'>, { settings, domains }: Pool): string | undefined => {
+  const configured = settings.webAuthn?.relyingPartyId ?? domains?.custom;
+  if (configured) return configured.toLowerCase();
+  return domains?.prefix && `${domains.prefix}.${new URL(core.settings.publicUrl).hostname}`;
+};
+
+/** Throws WebAuthnConfigurationMissingException. */
+export const relyingPartyOf = (core: Pick<Core, 'settings'>, pool: Pool): string => {
+  const relyingParty = findRelyingParty(core, pool);
+  if (relyingParty) return relyingParty;
+  throw new ServiceError(
+    'WebAuthnConfigurationMissingException',
+    'The user pool has no relying party ID and no domain configured.',
+  );
+};
+
+/**
+ * Whether a page of this origin may speak for the relying party: over HTTPS, from its domain or one below; over plain
+ * HTTP only from `localhost`, which browsers count as secure.
+ */
+export const isAllowedOrigin = (relyingPartyId: string, origin: string): boolean => {
+  const url = URL.parse(origin);
+  // What is more than scheme, host and port is no origin (RFC 6454 section 6.2), nor is one without a host.
+  if (url === null || url.origin !== origin) return false;
+  if (url.hostname !== relyingPartyId && !url.hostname.endsWith(`.${relyingPartyId}`)) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && relyingPartyId === 'localhost');
+};
