@@ -9,9 +9,9 @@ import { signedOperation } from '../operation.ts';
 import { signInResponse } from './shapes/sign-in.ts';
 
 export const AdminInitiateAuth = signedOperation<AdminInitiateAuthCommandInput, AdminInitiateAuthCommandOutput>(
-  async (core, { UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata }, caller) => {
+  async (core, { UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, Session }, caller) => {
     const pool = await ownedPool(core, caller, UserPoolId);
     const door = await adminDoor(core, pool, ClientId, { validationData: ClientMetadata });
-    return signInResponse(await initiateAuth(core, 'administrator', door, AuthFlow, AuthParameters));
+    return signInResponse(await initiateAuth(core, 'administrator', door, AuthFlow, AuthParameters, Session));
   },
 );

@@ -8,7 +8,11 @@ export const ConfirmSignUp = publicOperation<ConfirmSignUpCommandInput, ConfirmS
     const call = await publicCall(core, input.ClientId, input.Username, input.SecretHash, {
       clientMetadata: input.ClientMetadata,
     });
-    await confirmSignUp(core, call, { code: input.ConfirmationCode, forceAlias: input.ForceAliasCreation });
-    return {};
+    const { session } = await confirmSignUp(core, call, {
+      code: input.ConfirmationCode,
+      forceAlias: input.ForceAliasCreation,
+      session: input.Session,
+    });
+    return { Session: session };
   },
 );

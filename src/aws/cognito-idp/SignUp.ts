@@ -10,7 +10,7 @@ export const SignUp = publicOperation<SignUpCommandInput, SignUpCommandOutput>(a
     clientMetadata: input.ClientMetadata,
     validationData: input.ValidationData && attributeRecord(input.ValidationData),
   });
-  const { user, delivery } = await signUp(core, call, {
+  const { user, delivery, session } = await signUp(core, call, {
     password: input.Password,
     attributes: attributeRecord(input.UserAttributes),
   });
@@ -18,5 +18,6 @@ export const SignUp = publicOperation<SignUpCommandInput, SignUpCommandOutput>(a
     UserConfirmed: user.status === 'CONFIRMED',
     UserSub: user.sub,
     CodeDeliveryDetails: delivery && codeDeliveryDetails(delivery),
+    Session: session,
   };
 });

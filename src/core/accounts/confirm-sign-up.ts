@@ -4,46 +4,70 @@ import type { Code } from '../codes/code.ts';
 import { assertReaches, spendCode } from '../codes/redeem.ts';
 import type { Core } from '../core.ts';
 import { notAuthorized } from '../errors.ts';
+import type { ContactAttribute } from '../pools/pool.ts';
 import { postConfirmation } from '../triggers/post-confirmation.ts';
 import { findUser } from '../users/find.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
 import { assertEnabled, combinationNotFound, type PublicCall } from './public-call.ts';
+import { confirmedSession, openSignUp } from './sign-up-session.ts';
 import { pretendToRedeem } from './simulated.ts';
 
-type Needs = Pick<Core, 'store' | 'clock' | 'sealer' | 'functions'>;
+type Needs = Pick<Core, 'store' | 'clock' | 'random' | 'sealer' | 'functions'>;
 
 export interface Confirmation {
   readonly code: string;
   /** Take the verified e-mail or phone number from the user who has it, instead of AliasExistsException. */
   readonly forceAlias?: boolean;
+  /** Of the sign-up. */
+  readonly session?: string;
+}
+
+export interface Confirmed {
+  readonly user: User;
+  /** Signs the user in at once; for who gave the session of this very sign-up. */
+  readonly session?: string;
 }
 
 /**
  * The user stays confirmed when PostConfirmation fails.
- * @throws UserNotFoundException, NotAuthorizedException (disabled, not UNCONFIRMED), CodeMismatchException,
+ * @throws UserNotFoundException, NotAuthorizedException (disabled, not UNCONFIRMED, forged session), CodeMismatchException,
  *   ExpiredCodeException, LimitExceededException, AliasExistsException, and what PostConfirmation throws
  */
-export async function confirmSignUp(core: Needs, call: PublicCall, confirmation: Confirmation): Promise<User> {
+export async function confirmSignUp(core: Needs, call: PublicCall, confirmation: Confirmation): Promise<Confirmed> {
   const { pool, client, username } = call;
+  const { session } = confirmation;
+  const begun = session === undefined ? undefined : openSignUp(core, call, session);
   const user = await findUser(core, pool, username);
-  if (user) return confirmUser(core, call, user, confirmation);
+  if (user) return signedOn(core, call, await confirmUser(core, call, user, confirmation), begun?.sub);
   if (!hidesUsers(client)) throw combinationNotFound();
   return pretendToRedeem(core, call, 'sign-up', confirmation.code);
 }
 
-async function confirmUser(core: Needs, call: PublicCall, user: User, given: Confirmation): Promise<User> {
+interface Proved {
+  readonly user: User;
+  readonly contact: ContactAttribute;
+}
+
+async function confirmUser(core: Needs, call: PublicCall, user: User, given: Confirmation): Promise<Proved> {
   const { pool } = call;
   assertConfirmable(user);
-  const confirmed = await spendCode(core, pool, user, 'sign-up', given.code, ({ code, write }) =>
-    commitUser(core, pool, user, (current) => {
+  const proved = await spendCode(core, pool, user, 'sign-up', given.code, async ({ code, write }) => {
+    const confirmed = await commitUser(core, pool, user, (current) => {
       assertConfirmable(current);
       assertReaches(current, code);
       return { user: confirmedUser(current, code), writes: [write], force: given.forceAlias };
-    }),
-  );
-  await postConfirmation(core, call, 'PostConfirmation_ConfirmSignUp', confirmed);
-  return confirmed;
+    });
+    return { user: confirmed, contact: contactOf(confirmed, code) };
+  });
+  await postConfirmation(core, call, 'PostConfirmation_ConfirmSignUp', proved.user);
+  return proved;
+}
+
+/** The session is for whoever began this sign-up: the session of another one earns nothing. */
+function signedOn(core: Needs, call: PublicCall, { user, contact }: Proved, begun: string | undefined): Confirmed {
+  if (begun !== user.sub) return { user };
+  return { user, session: confirmedSession(core, call, user, contact === 'email' ? 'EMAIL_OTP' : 'SMS_OTP') };
 }
 
 function assertConfirmable(user: User): void {
@@ -53,11 +77,13 @@ function assertConfirmable(user: User): void {
   }
 }
 
+const contactOf = (user: User, code: Code): ContactAttribute =>
+  user.attributes['email'] === code.destination ? 'email' : 'phone_number';
+
 function confirmedUser(user: User, code: Code): User {
-  const contact = user.attributes['email'] === code.destination ? 'email' : 'phone_number';
   return {
     ...user,
     status: 'CONFIRMED',
-    attributes: { ...user.attributes, [`${contact}_verified`]: 'true' },
+    attributes: { ...user.attributes, [`${contactOf(user, code)}_verified`]: 'true' },
   };
 }

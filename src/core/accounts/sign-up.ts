@@ -15,6 +15,7 @@ import { insertUser, insertUserByForce, newUser } from '../users/insert.ts';
 import type { User } from '../users/user.ts';
 import type { PublicCall } from './public-call.ts';
 import { accountName } from './sign-up-name.ts';
+import { signUpSession } from './sign-up-session.ts';
 
 type Needs = SendingCore & Pick<Core, 'srp'>;
 
@@ -28,6 +29,8 @@ export interface SignedUp {
   readonly user: User;
   /** Absent when the pool verifies nothing that the user gave. */
   readonly delivery?: CodeDelivery;
+  /** For ConfirmSignUp, by a client that signs in by choice. */
+  readonly session?: string;
 }
 
 const USERNAME_TAKEN = 'User already exists';
@@ -52,7 +55,7 @@ export async function signUp(core: Needs, call: PublicCall, request: SignUpReque
   await insert(core, pool, account, verified, writes);
   if (delivery) core.outbox.wake();
   if (answer.autoConfirmUser) await postConfirmation(core, call, 'PostConfirmation_ConfirmSignUp', account);
-  return { user: account, delivery };
+  return { user: account, delivery, session: signUpSession(core, call, account) };
 }
 
 function firstCode(core: Needs, call: PublicCall, account: User, delivery: CodeDelivery): Promise<Write[]> {

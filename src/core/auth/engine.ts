@@ -21,8 +21,13 @@ import { hasProved, type Progress, type SignInFlow } from './state.ts';
 import { knownSubject } from './subject.ts';
 
 /** Throws what Cognito answers to a sign-in that fails. */
-export const beginSignIn = async (core: AuthCore, door: Door, flow: SignInFlow, given: Given): Promise<SignInAnswer> =>
-  proceed(core, await flowNamed(flow).begin(core, door, flow, given), given);
+export const beginSignIn = async (
+  core: AuthCore,
+  door: Door,
+  flow: SignInFlow,
+  given: Given,
+  session?: string,
+): Promise<SignInAnswer> => proceed(core, await flowNamed(flow).begin(core, door, flow, given, session), given);
 
 /** Throws what Cognito answers to a wrong, late or repeated answer. */
 export const answerChallenge = async (core: AuthCore, door: Door, answer: Answer): Promise<SignInAnswer> => {

@@ -58,7 +58,7 @@ export const assertFlowAllowed = (client: Pick<Client, 'settings'>, flow: AuthFl
   if (!isFlowAllowed(client, flow)) throw invalidParameter(rules[flow].refusal);
 };
 
-const isFlowAllowed = ({ settings }: Pick<Client, 'settings'>, flow: AuthFlow): boolean => {
+export const isFlowAllowed = ({ settings }: Pick<Client, 'settings'>, flow: AuthFlow): boolean => {
   const listed = settings.explicitAuthFlows?.length ? settings.explicitAuthFlows : DEFAULT_FLOWS;
   const rule = rules[flow];
   if (rule.allowedBy.some((name) => listed.includes(name))) return true;

@@ -20,9 +20,10 @@ export const initiateAuth = async (
   door: Door,
   flow: AuthFlow,
   given: Given,
+  session?: string,
 ): Promise<SignInAnswer> => {
   if (notFor[caller].includes(flow)) throw invalidParameter('Initiate Auth method not supported.');
   assertFlowAllowed(door.client, flow);
   if (flow === 'REFRESH_TOKEN' || flow === 'REFRESH_TOKEN_AUTH') return refresh(core, door, given);
-  return beginSignIn(core, door, flow, given);
+  return beginSignIn(core, door, flow, given, session);
 };

@@ -51,9 +51,9 @@ const firstFactor: Rule = (progress, policy) => {
 const customStep = (progress: Progress): ChallengeName | undefined =>
   hasProved(progress, 'custom') ? undefined : (progress.customStep ?? 'CUSTOM_CHALLENGE');
 
-const chosenFirstFactor: Rule = ({ firstFactor: chosen }, { firstFactors }) => {
+const chosenFirstFactor: Rule = ({ firstFactor: chosen, srpBegun }, { firstFactors }) => {
   if (!chosen || !firstFactors.includes(chosen)) return 'SELECT_CHALLENGE';
-  return chosen === 'PASSWORD_SRP' ? 'PASSWORD_VERIFIER' : chosen;
+  return chosen === 'PASSWORD_SRP' && srpBegun ? 'PASSWORD_VERIFIER' : chosen;
 };
 
 // Before the second factor: the clients in the field (amazon-cognito-identity-js among them) follow NEW_PASSWORD_REQUIRED

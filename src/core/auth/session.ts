@@ -27,7 +27,7 @@ export interface Carried {
 }
 
 export const invalidSession = () => notAuthorized('Invalid session for the user.');
-const sessionExpired = () => notAuthorized('Invalid session for the user, session is expired.');
+export const sessionExpired = () => notAuthorized('Invalid session for the user, session is expired.');
 const sessionUsed = () => notAuthorized('Invalid session for the user, session can only be used once.');
 
 const place = ({ pool, client }: Door): string => `${pool.id}/${client.id}`;

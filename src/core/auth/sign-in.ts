@@ -5,12 +5,22 @@ import type { Pool } from '../pools/pool.ts';
 import type { IssuedTokens } from '../tokens/issue.ts';
 import type { TriggerCaller } from '../triggers/event.ts';
 import type { User } from '../users/user.ts';
-import type { ChallengeName, Progress } from './state.ts';
+import type { ChallengeName, FirstFactorChallenge, Progress } from './state.ts';
 
 /** What signing in may touch. */
 export type AuthCore = Pick<
   Core,
-  'clock' | 'directory' | 'functions' | 'outbox' | 'random' | 'sealer' | 'settings' | 'signer' | 'srp' | 'store'
+  | 'clock'
+  | 'directory'
+  | 'functions'
+  | 'outbox'
+  | 'random'
+  | 'sealer'
+  | 'settings'
+  | 'signer'
+  | 'srp'
+  | 'store'
+  | 'webAuthn'
 >;
 
 /** The pool and client that a request came for, and what it brought for the pool's functions. */
@@ -45,4 +55,5 @@ export type SignInAnswer =
       readonly name: ChallengeName;
       readonly parameters: Readonly<Record<string, string>>;
       readonly session?: string;
+      readonly available?: readonly FirstFactorChallenge[];
     };

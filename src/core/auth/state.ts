@@ -62,6 +62,8 @@ export interface Progress {
   readonly proofs: readonly Proof[];
   /** Chosen in SELECT_CHALLENGE (or asked for by PREFERRED_CHALLENGE). */
   readonly firstFactor?: FirstFactorChallenge;
+  /** PASSWORD_SRP was chosen and the client has sent its public value. */
+  readonly srpBegun?: boolean;
   /** Chosen in SELECT_MFA_TYPE. */
   readonly mfaChoice?: MfaChallenge;
   /** A remembered device that the client named. */

@@ -24,4 +24,5 @@ export const signInResponse = (answer: SignInAnswer): Body<InitiateAuthCommandOu
         ChallengeName: answer.name satisfies ChallengeNameType,
         Session: answer.session,
         ChallengeParameters: { ...answer.parameters },
+        ...(answer.available && { AvailableChallenges: [...answer.available] }),
       };

@@ -3,7 +3,7 @@ import type { Write } from '../../ports.ts';
 import type { User } from '../../users/user.ts';
 import type { Carried } from '../session.ts';
 import type { AuthCore, Door, Given, SignIn } from '../sign-in.ts';
-import type { ChallengeName, Progress } from '../state.ts';
+import type { ChallengeName, FirstFactorChallenge, Progress } from '../state.ts';
 
 export interface Challenge {
   /** Puts the question. `given`: what the client sent in the step before. */
@@ -18,6 +18,8 @@ export interface Issued {
   readonly parameters: Readonly<Record<string, string>>;
   /** Undefined where the parameters carry the state themselves. */
   readonly session?: string;
+  /** What SELECT_CHALLENGE offers. */
+  readonly available?: readonly FirstFactorChallenge[];
 }
 
 export interface Answer {

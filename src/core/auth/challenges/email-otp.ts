@@ -8,6 +8,7 @@ import { type Progress, withProof } from '../state.ts';
 import type { Answered, Asked, Challenge } from './challenge.ts';
 import { answerFirstFactorCode, issueFirstFactorCode, resumeFirstFactorCode } from './first-factor-code.ts';
 import { redeemOneTimeCode } from './one-time-code.ts';
+import { assertUserHolds } from './resume.ts';
 import { issueSecondFactor, knownUser } from './second-factor.ts';
 
 export const emailOtp: Challenge = {
@@ -16,7 +17,12 @@ export const emailOtp: Challenge = {
       ? issueSecondFactor(core, signIn, 'EMAIL_OTP')
       : issueFirstFactorCode(core, signIn, 'EMAIL_OTP', given),
 
-  resume: resumeFirstFactorCode,
+  /** Strictly once something is proved: then a session ends with a new password and the like. */
+  async resume(core, door, answer) {
+    const asked = await resumeFirstFactorCode(core, door, answer);
+    if (isSecond(asked.progress)) assertUserHolds(asked);
+    return asked;
+  },
 
   answer: (core, asked, given) =>
     isSecond(asked.progress)

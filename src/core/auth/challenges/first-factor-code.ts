@@ -7,11 +7,11 @@ import type { User } from '../../users/user.ts';
 import { assertMaySignIn } from '../account-state.ts';
 import { required } from '../parameters.ts';
 import { invalidSession } from '../session.ts';
-import type { AuthCore, Door, Given, SignIn } from '../sign-in.ts';
+import type { AuthCore, Given, SignIn } from '../sign-in.ts';
 import { withProof } from '../state.ts';
-import type { Answer, Answered, Asked, Issued } from './challenge.ts';
+import type { Answered, Asked, Issued } from './challenge.ts';
 import { type CodeRecipient, contactFor, redeemOneTimeCode, sendOneTimeCode } from './one-time-code.ts';
-import { assertStillHolds, recall } from './resume.ts';
+import { resumeFirstFactor } from './resume.ts';
 
 type FirstFactorCode = 'EMAIL_OTP' | 'SMS_OTP';
 
@@ -23,12 +23,7 @@ export const issueFirstFactorCode = async (
   given: Given,
 ): Promise<Issued> => sendOneTimeCode(core, signIn, challenge, recipient(core, signIn, challenge, given));
 
-export const resumeFirstFactorCode = async (core: AuthCore, door: Door, answer: Answer): Promise<Asked> => {
-  const sealed = required({ Session: answer.session ?? '' }, 'Session');
-  const asked = await recall(core, door, answer, 'auth-session', sealed);
-  if (asked.subject.user) await assertStillHolds(core, asked, answer.given);
-  return asked;
-};
+export const resumeFirstFactorCode = resumeFirstFactor;
 
 /** Throws what a wrong code is answered with, whoever it was for, and what account states are answered with. */
 export const answerFirstFactorCode = async (

@@ -2,12 +2,34 @@
 import { invalidParameter } from '../../errors.ts';
 import type { ChallengeName } from '../state.ts';
 import type { Challenge } from './challenge.ts';
+import { customChallenge } from './custom-challenge.ts';
+import { emailOtp } from './email-otp.ts';
+import { mfaSetup } from './mfa-setup.ts';
 import { newPasswordRequired } from './new-password-required.ts';
+import { password } from './password.ts';
+import { passwordSrp } from './password-srp.ts';
 import { passwordVerifier } from './password-verifier.ts';
+import { selectChallenge } from './select-challenge.ts';
+import { selectMfaType } from './select-mfa-type.ts';
+import { smsMfa } from './sms-mfa.ts';
+import { smsOtp } from './sms-otp.ts';
+import { softwareTokenMfa } from './software-token-mfa.ts';
+import { webAuthn } from './web-authn.ts';
 
 const challenges: Readonly<Partial<Record<ChallengeName, Challenge>>> = {
+  CUSTOM_CHALLENGE: customChallenge,
+  EMAIL_OTP: emailOtp,
+  MFA_SETUP: mfaSetup,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
   PASSWORD_VERIFIER: passwordVerifier,
+  SELECT_MFA_TYPE: selectMfaType,
+  SMS_MFA: smsMfa,
+  SOFTWARE_TOKEN_MFA: softwareTokenMfa,
+  PASSWORD: password,
+  PASSWORD_SRP: passwordSrp,
+  SELECT_CHALLENGE: selectChallenge,
+  SMS_OTP: smsOtp,
+  WEB_AUTHN: webAuthn,
 };
 
 /** Throws InvalidParameterException "Challenge NAME is not supported.". */
