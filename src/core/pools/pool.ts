@@ -120,6 +120,8 @@ export interface Pool {
   /** Standard attributes in Cognito's order, then custom ones in the order they were added. */
   readonly schema: readonly AttributeDefinition[];
   readonly settings: PoolSettings;
+  /** Names of the pool's domains: under the service's own domain, and the owner's. */
+  readonly domains?: { readonly prefix?: string; readonly custom?: string };
 }
 
 export const poolArn = (pool: Pool): string => `arn:aws:cognito-idp:${pool.region}:${pool.account}:userpool/${pool.id}`;

@@ -2,6 +2,7 @@
 import type { Core } from '../core.ts';
 import type { Pool, StandardAlias } from '../pools/pool.ts';
 import type { Write } from '../ports.ts';
+import { providerAlias } from './identities.ts';
 import type { Alias, AliasKind, User } from './user.ts';
 
 /** How a name is stored and looked up: without its capitals unless the pool tells them apart. */
@@ -37,7 +38,8 @@ export const aliasesOf = (pool: Pool, user: User): Alias[] => {
   });
   const attributes = aliasKinds(pool).filter((kind) => holds(pool, user, kind));
   const all = [alias('username', user.username), ...attributes.map((kind) => alias(kind, user.attributes[kind] ?? ''))];
-  return all.filter((one, at) => all.findIndex(sameName(one)) === at);
+  const own = all.filter((one, at) => all.findIndex(sameName(one)) === at);
+  return [...own, ...(user.identities ?? []).map((identity) => providerAlias(pool.id, identity, user.sub))];
 };
 
 /** What the user comes to hold and no longer holds. */

@@ -73,10 +73,13 @@ export const createPools = (engine: Engine): PoolRepository => {
   };
 };
 
-type Body = Pick<Pool, 'usernameAttributes' | 'aliasAttributes' | 'caseSensitivityGiven' | 'schema' | 'settings'>;
+type Body = Pick<
+  Pool,
+  'usernameAttributes' | 'aliasAttributes' | 'caseSensitivityGiven' | 'schema' | 'settings' | 'domains'
+>;
 
 const toRow = (pool: Pool): PoolRow => {
-  const { usernameAttributes, aliasAttributes, caseSensitivityGiven, schema, settings } = pool;
+  const { usernameAttributes, aliasAttributes, caseSensitivityGiven, schema, settings, domains } = pool;
   return {
     id: pool.id,
     account: pool.account,
@@ -92,6 +95,7 @@ const toRow = (pool: Pool): PoolRow => {
       caseSensitivityGiven,
       schema,
       settings,
+      domains,
     } satisfies Body),
   };
 };

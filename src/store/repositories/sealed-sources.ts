@@ -73,6 +73,13 @@ const descriptions: readonly Description[] = [
   },
   { table: 'invocations', key: ['id'], purpose: 'invocation', versioned: false, ...oneColumn('sealed_content') },
   { table: 'managed_keys', key: ['arn'], purpose: 'managed-key', versioned: false, ...oneColumn('sealed_key') },
+  {
+    table: 'import_chunks',
+    key: ['pool_id', 'job_id', 'upload', 'number'],
+    purpose: 'import-file',
+    versioned: false,
+    ...oneColumn('sealed'),
+  },
   { table: 'messages', key: ['id'], purpose: 'message', versioned: true, ...oneColumn('sealed_content') },
   {
     table: 'signing_certificates',

@@ -1,0 +1,65 @@
+/**
+ * The CSS that owners may give the classic hosted UI: rules for the documented classes and nothing else, so that it can
+ * stand in a page without reaching beyond it.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/hosted-ui-classic-branding.html
+ */
+import { invalidParameter } from '../errors.ts';
+
+const CLASSES: ReadonlySet<string> = new Set(
+  [
+    'background',
+    'banner',
+    'errorMessage',
+    'idpButton',
+    'idpButton:hover',
+    'idpDescription',
+    'inputField',
+    'inputField:focus',
+    'label',
+    'legalText',
+    'logo',
+    'passwordCheck-notValid',
+    'passwordCheck-valid',
+    'redirect',
+    'socialButton',
+    'submitButton',
+    'submitButton:hover',
+    'textDescription',
+  ].map((name) => {
+    const [element, state] = name.split(':');
+    return `.${element}-customizable${state === undefined ? '' : `:${state}`}`;
+  }),
+);
+
+const PROPERTY = /^-?[a-z][a-z-]*$/i;
+/** What could load, run, or close the style element. `\\` would hide the others. */
+const FORBIDDEN_VALUE = /[<>\\{}@]|url\s*\(|expression\s*\(|image-set\s*\(|javascript:|behavior|-moz-binding/i;
+
+const invalidCss = (why: string) => invalidParameter(`Invalid CSS: ${why}`);
+
+/** Throws InvalidParameterException. */
+export const checkCss = (css: string): void => {
+  const rest = withoutComments(css).replace(/([^{}]*)\{([^{}]*)\}/g, (_rule, selectors: string, body: string) => {
+    for (const selector of selectors.split(',')) checkSelector(selector.trim());
+    for (const declaration of body.split(';')) checkDeclaration(declaration.trim());
+    return '';
+  });
+  if (rest.trim() !== '') throw invalidCss('only rules of the form .class { property: value; } are allowed.');
+};
+
+const withoutComments = (css: string): string => css.replace(/\/\*[\s\S]*?\*\//g, ' ');
+
+const checkSelector = (selector: string): void => {
+  if (!CLASSES.has(selector)) throw invalidCss(`the selector '${selector}' is not allowed.`);
+};
+
+const checkDeclaration = (declaration: string): void => {
+  if (declaration === '') return;
+  const colon = declaration.indexOf(':');
+  const property = declaration.slice(0, Math.max(colon, 0)).trim();
+  const value = declaration.slice(colon + 1).trim();
+  if (!PROPERTY.test(property) || value === '') throw invalidCss(`'${declaration}' is no declaration.`);
+  if (FORBIDDEN_VALUE.test(value) || FORBIDDEN_VALUE.test(property)) {
+    throw invalidCss(`the value of ${property} is not allowed.`);
+  }
+};
