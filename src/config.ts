@@ -91,6 +91,9 @@ const crossChecks = (config: Config): Problem[] => {
   if (config.smsWebhookUrl && !config.smsWebhookSecret) {
     add('smsWebhookUrl', 'needs sms-webhook-secret (POOLHOUSE_SMS_WEBHOOK_SECRET) to sign its requests');
   }
+  for (const network of config.outboundAllow) {
+    if (!isNetwork(network)) add('outboundAllow', `${network} is no IP address or CIDR`);
+  }
   for (const proxy of config.trustedProxy) {
     if (!isNetwork(proxy)) add('trustedProxy', `${proxy} is no IP address or CIDR`);
   }

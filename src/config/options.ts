@@ -175,6 +175,15 @@ export const OPTIONS = {
     default: {},
     help: `Requests per second of single categories: ${RATE_CATEGORIES.join(', ')}.`,
   }),
+  outboundAllow: set({
+    kind: list('<address or CIDR>', text('<address or CIDR>')),
+    default: [],
+    help: 'Inner addresses that may be asked all the same where pool owners name a URL (SAML metadata, OIDC discovery).',
+  }),
+  outboundCaFile: row({
+    kind: path(),
+    help: 'PEM certificates of authorities to trust, beside the well-known ones, in requests to such URLs.',
+  }),
   cryptoThreads: set({
     kind: integer('<count>', 1, 256),
     default: availableParallelism(),
