@@ -3,6 +3,7 @@ import { invalidParameter } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { Client, ClientSettings } from './client.ts';
 import { completeClientSettings } from './defaults.ts';
+import { unknownReferences } from './references.ts';
 import { checkClientSettings } from './rules.ts';
 import { newClientId, newClientSecret, sealClientSecret } from './secrets.ts';
 
@@ -24,7 +25,8 @@ export const createClient = async (
   const id = newClientId(core);
   const secret = chosenSecret(core, request);
   const settings = completeClientSettings(request.settings ?? {});
-  checkClientSettings(pool, settings, { hasSecret: secret !== undefined, doing: 'creating' });
+  const unknown = await unknownReferences(core, pool, settings);
+  checkClientSettings(pool, settings, { hasSecret: secret !== undefined, doing: 'creating', ...unknown });
   const client: Client = {
     poolId: pool.id,
     id,

@@ -9,13 +9,21 @@ const STANDARD_SCOPES: ReadonlySet<string> = new Set([
   'profile',
   'aws.cognito.signin.user.admin',
 ]);
+export const isStandardScope = (scope: string): boolean => STANDARD_SCOPES.has(scope);
+
+export interface OAuthFacts {
+  readonly hasSecret: boolean;
+  /** Scopes that are neither standard nor of a resource server of the pool. */
+  readonly unknownScopes: readonly string[];
+}
+
 const LOCAL_HTTP = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?([/?]|$)/i;
 
 /** Throws InvalidParameterException, InvalidOAuthFlowException, ScopeDoesNotExistException. */
-export const checkOAuth = (settings: ClientSettings, { hasSecret }: { readonly hasSecret: boolean }): void => {
+export const checkOAuth = (settings: ClientSettings, { hasSecret, unknownScopes }: OAuthFacts): void => {
   for (const url of [...(settings.callbackUrls ?? []), ...(settings.logoutUrls ?? [])]) assertRedirect(url);
   assertDefaultRedirect(settings);
-  assertScopes(settings);
+  assertScopes(unknownScopes);
   if (settings.allowedOAuthFlowsUserPoolClient) assertComplete(settings);
   assertClientCredentials(settings, hasSecret);
 };
@@ -33,8 +41,7 @@ const assertDefaultRedirect = ({ defaultRedirectUri, callbackUrls = [] }: Client
   }
 };
 
-const assertScopes = ({ allowedOAuthScopes = [] }: ClientSettings): void => {
-  const unknown = allowedOAuthScopes.find((scope) => !STANDARD_SCOPES.has(scope));
+const assertScopes = ([unknown]: readonly string[]): void => {
   if (unknown !== undefined) {
     throw new ServiceError('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
   }

@@ -5,10 +5,11 @@ import { unavailable } from '../pools/tier-rules.ts';
 import { readableNames, writableByClients } from './attributes.ts';
 import type { ClientSettings } from './client.ts';
 import { checkOAuth } from './oauth-rules.ts';
+import type { ClientReferences } from './references.ts';
 import { accessTokenSeconds, idTokenSeconds, refreshTokenSeconds } from './validity.ts';
 
 /** What the checks need to know beside the settings. */
-export interface ClientFacts {
+export interface ClientFacts extends ClientReferences {
   readonly hasSecret: boolean;
   /** Cognito's messages name what is going on. */
   readonly doing: 'creating' | 'updating';
@@ -26,7 +27,7 @@ export const checkClientSettings = (pool: Pool, settings: ClientSettings, facts:
   assertValidity(settings);
   assertAuthFlows(pool, settings);
   assertAttributes(pool, settings, facts);
-  assertProviders(pool, settings);
+  assertProviders(pool, facts.unknownProviders);
   assertContextData(settings, facts);
   assertAnalytics(settings);
   checkOAuth(settings, facts);
@@ -73,8 +74,7 @@ const assertAttributes = (pool: Pool, settings: ClientSettings, { doing }: Clien
   }
 };
 
-const assertProviders = (pool: Pool, { supportedIdentityProviders = [] }: ClientSettings): void => {
-  const unknown = supportedIdentityProviders.find((name) => name !== 'COGNITO');
+const assertProviders = (pool: Pool, [unknown]: readonly string[]): void => {
   if (unknown !== undefined) {
     throw invalidParameter(`The provider ${unknown} does not exist for User Pool ${pool.id}.`);
   }

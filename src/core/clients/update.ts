@@ -4,6 +4,7 @@ import { concurrentModification, retryOn } from '../retry.ts';
 import type { Client, ClientSettings } from './client.ts';
 import { completeClientSettings } from './defaults.ts';
 import { poolClient } from './pool-client.ts';
+import { unknownReferences } from './references.ts';
 import { checkClientSettings } from './rules.ts';
 
 type Parts = Pick<Core, 'store' | 'clock' | 'directory'>;
@@ -19,7 +20,8 @@ export const updateClient = (core: Parts, pool: Pool, clientId: string, change: 
   const settings = completeClientSettings(change.settings);
   return retryOn('client.changed', concurrentModification, async () => {
     const before = await poolClient(core, pool, clientId);
-    checkClientSettings(pool, settings, { hasSecret: before.sealedSecrets.length > 0, doing: 'updating' });
+    const unknown = await unknownReferences(core, pool, settings);
+    checkClientSettings(pool, settings, { hasSecret: before.sealedSecrets.length > 0, doing: 'updating', ...unknown });
     const after = { ...before, name: change.name ?? before.name, settings, modifiedAt: core.clock.now() };
     await core.store.commit([core.store.clients.update(after)]);
     core.directory.forgetClient(clientId);
