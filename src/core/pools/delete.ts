@@ -3,7 +3,7 @@ import { invalidParameter } from '../errors.ts';
 import { retryOn, tooManyWriters } from '../retry.ts';
 import { type Owner, storedPool } from './owned-pool.ts';
 
-/** Throws ResourceNotFoundException; InvalidParameterException while deletion protection is active. */
+/** Throws ResourceNotFoundException; InvalidParameterException while deletion protection is active, or a domain there. */
 export const deletePool = (core: Pick<Core, 'store' | 'directory'>, owner: Owner, poolId: string): Promise<void> =>
   retryOn('pool.changed', tooManyWriters, async () => {
     const pool = await storedPool(core, owner, poolId);
@@ -12,6 +12,9 @@ export const deletePool = (core: Pick<Core, 'store' | 'directory'>, owner: Owner
         'The user pool cannot be deleted because deletion protection is activated. ' +
           'Deletion protection must be inactivated first.',
       );
+    }
+    if (pool.domains?.prefix !== undefined || pool.domains?.custom !== undefined) {
+      throw invalidParameter('User pool cannot be deleted. It has a domain configured that should be deleted first.');
     }
     await core.store.commit([core.store.pools.delete(pool)]);
     core.directory.forgetPool(poolId);

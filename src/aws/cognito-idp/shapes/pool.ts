@@ -37,11 +37,13 @@ export const poolDescription = (pool: Pool): UserPoolDescriptionType => ({
   CreationDate: new Date(pool.createdAt),
 });
 
-/** What is chosen at creation. */
+/** What no update changes. */
 const identity = (pool: Pool): UserPoolType => ({
   SchemaAttributes: pool.schema.map(schemaAttribute),
   AliasAttributes: unlessEmpty(pool.aliasAttributes),
   UsernameAttributes: unlessEmpty(pool.usernameAttributes),
+  Domain: pool.domains?.prefix,
+  CustomDomain: pool.domains?.custom,
   UsernameConfiguration: pool.caseSensitivityGiven ? { CaseSensitive: pool.caseSensitive } : undefined,
 });
 
