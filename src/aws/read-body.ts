@@ -1,9 +1,10 @@
 /** Reads a body up to the size that the APIs take. */
 import { AwsError } from './errors.ts';
 
-export const MAX_BODY_BYTES = 1024 * 1024;
+/** What Cognito takes for a branding style with its images, the largest of its requests. */
+export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
-/** @throws AwsError RequestEntityTooLargeException above 1 MB, without having read all of it */
+/** @throws AwsError RequestEntityTooLargeException above 2 MB, without having read all of it */
 export const readBody = async (request: Request): Promise<Uint8Array> => {
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) > MAX_BODY_BYTES) throw tooLarge();

@@ -54,8 +54,8 @@ describe('bodies that are no input', () => {
     );
   });
 
-  test('a megabyte is taken, a byte more is not', async () => {
-    const limit = 1024 * 1024;
+  test('two megabytes are taken, a byte more is not', async () => {
+    const limit = 2 * 1024 * 1024;
     const fitting = JSON.stringify({ Unknown: '' });
     expect(await signUp(fitting.padEnd(limit))).toMatchObject({ status: 400, code: 'InvalidParameterException' });
     expect(await signUp(fitting.padEnd(limit + 1))).toMatchObject({
@@ -70,7 +70,7 @@ describe('bodies that are no input', () => {
     const head = Object.entries({ ...SIGN_UP, host: `${hostname}:${port}`, 'transfer-encoding': 'chunked' });
     socket.write(`POST / HTTP/1.1\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
     const piece = 'x'.repeat(64 * 1024);
-    for (let index = 0; index < 20; index++) socket.write(`10000\r\n${piece}\r\n`);
+    for (let index = 0; index < 40; index++) socket.write(`10000\r\n${piece}\r\n`);
     const answer = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
     socket.destroy();
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
