@@ -9,6 +9,8 @@ export interface Measured {
   /** CPU that the server spent on one operation (ms, all its threads). */
   readonly cpuMs: number;
   readonly operations: number;
+  /** What the server held at the end. */
+  readonly residentMb: number;
 }
 
 export interface LoadOptions {
@@ -17,11 +19,13 @@ export interface LoadOptions {
   readonly serverPid: number;
 }
 
+/** Until the runtime has compiled what is hot; slow operations would need longer than fast ones. */
+const WARM_UP_SECONDS = 3;
 /** Linux counts CPU time in hundredths of a second (`getconf CLK_TCK`). */
 const TICK_MS = 10;
 
 export const drive = async (one: (turn: number) => Promise<void>, options: LoadOptions): Promise<Measured> => {
-  await run(one, { ...options, seconds: Math.min(1, options.seconds) });
+  await run(one, { ...options, seconds: WARM_UP_SECONDS });
   const cpuBefore = cpuMsOf(options.serverPid);
   const { latencies, seconds } = await run(one, options);
   const cpuMs = cpuMsOf(options.serverPid) - cpuBefore;
@@ -33,6 +37,7 @@ export const drive = async (one: (turn: number) => Promise<void>, options: LoadO
     p99: at(0.99),
     cpuMs: cpuMs / latencies.length,
     operations: latencies.length,
+    residentMb: residentMb(options.serverPid),
   };
 };
 

@@ -51,12 +51,11 @@ const benchEngine = async (engine: Engine, bare: BareCrypto): Promise<void> => {
       print(
         `\n${engine}, ${options.users} users, ${options.concurrency} at once; idle ${residentMb(server.pid).toFixed(0)} MB`,
       );
-      await table(server, small, bare);
+      const ofSmall = await table(server, small, bare);
       if (large !== undefined) {
         print(`\n${engine}, ${options.scale} users`);
-        await table(server, large, bare);
+        compare(ofSmall, await table(server, large, bare));
       }
-      print(`resident after load: ${residentMb(server.pid).toFixed(0)} MB`);
     } finally {
       await server.stop();
     }
@@ -83,8 +82,11 @@ const seeded = async (place: Place, users: number): Promise<Seeded> => {
   return result;
 };
 
-const table = async (server: BenchServer, users: Seeded, bare: BareCrypto): Promise<void> => {
-  print(row(['', 'per second', 'p50 ms', 'p99 ms', 'CPU ms', 'bare ms', 'ratio', 'aim']));
+type Results = ReadonlyMap<string, Measured>;
+
+const table = async (server: BenchServer, users: Seeded, bare: BareCrypto): Promise<Results> => {
+  const results = new Map<string, Measured>();
+  print(row(['', 'per second', 'p50 ms', 'p99 ms', 'CPU ms', 'bare ms', 'ratio', 'aim', 'MB after']));
   const load: LoadOptions = {
     seconds: Number(options.seconds),
     concurrency: Number(options.concurrency),
@@ -92,8 +94,20 @@ const table = async (server: BenchServer, users: Seeded, bare: BareCrypto): Prom
   };
   for (const scenario of await scenarios(server.endpoint, users)) {
     if (options.only !== undefined && scenario.name !== options.only) continue;
-    print(line(scenario, await drive(scenario.one, load), bare));
+    const measured = await drive(scenario.one, load);
+    results.set(scenario.name, measured);
+    print(line(scenario, measured, bare));
   }
+  return results;
+};
+
+/** What one operation costs in the large pool, next to the small one. */
+const compare = (small: Results, large: Results): void => {
+  const ratios = [...large].flatMap(([name, { cpuMs }]) => {
+    const before = small.get(name);
+    return before ? [`${name} ${Math.round((cpuMs / before.cpuMs) * 100)}%`] : [];
+  });
+  print(`CPU of an operation, ${options.scale} users to ${options.users}: ${ratios.join(', ')}`);
 };
 
 const line = (scenario: Scenario, measured: Measured, bare: BareCrypto): string => {
@@ -107,6 +121,7 @@ const line = (scenario: Scenario, measured: Measured, bare: BareCrypto): string 
     bareMs > 0 ? bareMs.toFixed(2) : '',
     bareMs > 0 ? `${Math.round((bareMs / measured.cpuMs) * 100)}%` : '',
     scenario.aim ? `${scenario.aim * 100}%` : '',
+    measured.residentMb.toFixed(0),
   ]);
 };
 

@@ -23,7 +23,9 @@ export interface SeedOptions {
   readonly onProgress?: (done: number) => void;
 }
 
+/** On PostgreSQL a batch is one statement with a bounded number of parameters. */
 const BATCH = 200;
+const BATCHES_AT_ONCE = 4;
 
 export const seed = async (core: Core, { users, signInUsers, onProgress }: SeedOptions): Promise<Seeded> => {
   const owner = { account: '000000000000', region: 'us-east-1' };
@@ -39,15 +41,27 @@ export const seed = async (core: Core, { users, signInUsers, onProgress }: SeedO
     },
   });
   const usernames = Array.from({ length: signInUsers }, (_, index) => nameOf(index));
-  for (let first = 0; first < users; first += BATCH) {
-    const indexes = Array.from({ length: Math.min(BATCH, users - first) }, (_, offset) => first + offset);
-    const rows = await Promise.all(indexes.map((index) => userOf(core, pool, index, index < signInUsers)));
-    await core.store.commit(
-      rows.flatMap((user) => [core.store.users.insert(user), ...aliasWrites(core, pool, undefined, user)]),
-    );
-    onProgress?.(first + indexes.length);
-  }
+  let next = 0;
+  let done = 0;
+  const insertBatches = async (): Promise<void> => {
+    while (next < users) {
+      const first = next;
+      next = Math.min(users, first + BATCH);
+      await insertUsers(core, pool, first, next, signInUsers);
+      done += Math.min(BATCH, users - first);
+      onProgress?.(Math.min(done, users));
+    }
+  };
+  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, insertBatches));
   return { pool, clientId: client.id, usernames };
+};
+
+const insertUsers = async (core: Core, pool: Pool, first: number, end: number, signInUsers: number): Promise<void> => {
+  const indexes = Array.from({ length: end - first }, (_, offset) => first + offset);
+  const rows = await Promise.all(indexes.map((index) => userOf(core, pool, index, index < signInUsers)));
+  await core.store.commit(
+    rows.flatMap((user) => [core.store.users.insert(user), ...aliasWrites(core, pool, undefined, user)]),
+  );
 };
 
 /** Spread over the alphabet, so that a prefix finds a handful whatever the number of users. */
