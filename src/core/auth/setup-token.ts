@@ -7,7 +7,7 @@ import { notAuthorized } from '../errors.ts';
 import { countTry } from '../mfa/attempts.ts';
 import { softwareTokenNotEnabled, softwareTokenUnknown } from '../mfa/errors.ts';
 import { assertOffered } from '../mfa/software-token.ts';
-import { newSeed, stepOf, useStep } from '../mfa/totp.ts';
+import { newSeed, shownCode, useCode } from '../mfa/totp.ts';
 import type { SoftwareToken } from '../mfa/user-mfa.ts';
 import type { Write } from '../ports.ts';
 import { GuardFailed } from '../ports.ts';
@@ -53,12 +53,12 @@ export const verifyInSession = async (
   const user = knownUser(asked);
   const { last, forget } = await countTry(core, user, 'mfa-setup');
   const token: SoftwareToken = { sealed, ...(name !== undefined && { name }) };
-  const step = stepOf(core, user, token, code);
-  if (step === undefined) {
+  const shown = shownCode(core, user, token, code);
+  if (shown === undefined) {
     if (last) await endSession(core, asked);
     throw softwareTokenNotEnabled();
   }
-  await storeToken(core, asked, token, [asked.spend, useStep(core, user, step), forget]);
+  await storeToken(core, asked, token, [asked.spend, useCode(core, shown), forget]);
   return { session: sealAddressed(core, asked, { [PROVED]: 'true' }) };
 };
 

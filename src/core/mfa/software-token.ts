@@ -7,7 +7,7 @@ import type { User } from '../users/user.ts';
 import { countTry } from './attempts.ts';
 import { softwareTokenNotEnabled, softwareTokenNotOffered, softwareTokenUnknown } from './errors.ts';
 import { offeredMethods } from './factors.ts';
-import { newSeed, stepOf, useStep } from './totp.ts';
+import { newSeed, shownCode, useCode } from './totp.ts';
 import type { MfaMethod, UserMfa } from './user-mfa.ts';
 
 type Touches = Pick<Core, 'clock' | 'random' | 'sealer' | 'store'>;
@@ -46,9 +46,9 @@ export const verifyToken = async (
   const pending = user.mfa?.pendingTotp;
   if (!pending) throw softwareTokenUnknown();
   const { forget } = await countTry(core, user, 'mfa-setup');
-  const step = stepOf(core, user, pending, code);
-  if (step === undefined) throw softwareTokenNotEnabled();
-  const writes = [useStep(core, user, step), forget];
+  const shown = shownCode(core, user, pending, code);
+  if (shown === undefined) throw softwareTokenNotEnabled();
+  const writes = [useCode(core, shown), forget];
   const stored = commitUser(core, pool, user, (current) => {
     const { pendingTotp, ...mfa } = current.mfa ?? {};
     if (pendingTotp?.sealed !== pending.sealed) throw softwareTokenNotEnabled();

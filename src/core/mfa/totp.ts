@@ -28,25 +28,36 @@ export const newSeed = (core: Pick<Core, 'random' | 'sealer'>, owner: Owner): Ne
   };
 };
 
-/** The step whose code this is: the running one, the one before or the one after. Compares in constant time. */
-export const stepOf = (
+/** One code of one seed, by which it is known when it comes again. */
+export interface ShownCode {
+  readonly ticket: string;
+  /** When it would be refused anyway. */
+  readonly expiresAt: number;
+}
+
+/** The code of the running step, of the one before or of the one after; else undefined. Compares in constant time. */
+export const shownCode = (
   core: Pick<Core, 'clock' | 'sealer'>,
   owner: Owner,
   { sealed }: SoftwareToken,
   code: string,
-): number | undefined => {
+): ShownCode | undefined => {
   const seed = core.sealer.open('totp-seed', sealed, contextOf(owner));
   const timestamp = core.clock.now();
-  const delta = new TOTP({ secret: new Secret({ buffer: arrayBufferOf(seed) }) }).validate({
-    token: code,
-    timestamp,
-    window: SKEW,
-  });
-  return delta === null ? undefined : Math.floor(timestamp / STEP_MS) + delta;
+  const totp = new TOTP({ secret: new Secret({ buffer: arrayBufferOf(seed) }) });
+  const delta = totp.validate({ token: code, timestamp, window: SKEW });
+  if (delta === null) return undefined;
+  const step = Math.floor(timestamp / STEP_MS) + delta;
+  return { ticket: ticketOf(core, owner, seed, step), expiresAt: (step + 1 + SKEW) * STEP_MS };
 };
 
 /** What makes a code work once (RFC 6238 section 5.2): whoever commits this first has used it. Guard `ticket.used`. */
-export const useStep = ({ store }: Pick<Core, 'store'>, { poolId, sub }: Owner, step: number): Write =>
-  store.tickets.use(`totp/${poolId}/${sub}/${step}`, (step + 1 + 2 * SKEW) * STEP_MS);
+export const useCode = ({ store }: Pick<Core, 'store'>, { ticket, expiresAt }: ShownCode): Write =>
+  store.tickets.use(ticket, expiresAt);
+
+const ticketOf = ({ sealer }: Pick<Core, 'sealer'>, owner: Owner, seed: Uint8Array, step: number): string => {
+  const place = `step/${contextOf(owner)}/${Buffer.from(seed).toString('hex')}/${step}`;
+  return `totp-${Buffer.from(sealer.mac('totp-seed', place)).toString('base64url')}`;
+};
 
 const arrayBufferOf = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;

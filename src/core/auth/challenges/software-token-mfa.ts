@@ -2,7 +2,7 @@
 import { ServiceError } from '../../errors.ts';
 import { countTry } from '../../mfa/attempts.ts';
 import { softwareTokenUnknown } from '../../mfa/errors.ts';
-import { stepOf, useStep } from '../../mfa/totp.ts';
+import { shownCode, useCode } from '../../mfa/totp.ts';
 import type { SoftwareToken } from '../../mfa/user-mfa.ts';
 import type { Write } from '../../ports.ts';
 import type { User } from '../../users/user.ts';
@@ -57,9 +57,9 @@ const spendToken = async (
   code: string,
   forget: Write,
 ): Promise<void> => {
-  const step = stepOf(core, user, token, code);
-  if (step === undefined) throw new ServiceError('CodeMismatchException', 'Invalid code received for user');
-  const ticket = useStep(core, user, step);
+  const shown = shownCode(core, user, token, code);
+  if (shown === undefined) throw new ServiceError('CodeMismatchException', 'Invalid code received for user');
+  const ticket = useCode(core, shown);
   try {
     await spending(core.store.commit([asked.spend, ticket, forget]));
   } catch (error) {
