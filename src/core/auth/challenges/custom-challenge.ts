@@ -29,7 +29,8 @@ export const customChallenge: Challenge = {
   async resume(core, door, answer) {
     const sealed = required({ Session: answer.session ?? '' }, 'Session');
     const asked = await recall(core, door, answer, 'auth-session', sealed);
-    await (asked.subject.user ? assertStillHolds : assertNamesNobody)(core, asked, answer.given);
+    // A disabled user is told at the end, as nobody is: until then both are asked alike.
+    await (asked.subject.user?.enabled ? assertStillHolds : assertSameName)(core, asked, answer.given);
     return asked;
   },
 
@@ -46,8 +47,8 @@ export const customChallenge: Challenge = {
   },
 };
 
-/** The name that the sign-in began with leads to the same shadow again. */
-const assertNamesNobody = async (core: Pick<Core, 'sealer' | 'store'>, asked: Asked, given: Given): Promise<void> => {
+/** The name leads to the same user, or shadow, as the one that the sign-in began with. */
+const assertSameName = async (core: Pick<Core, 'sealer' | 'store'>, asked: Asked, given: Given): Promise<void> => {
   const name = required(given, 'USERNAME');
   if (name === asked.subject.username) return;
   if ((await identify(core, asked, name)).sub !== asked.subject.sub) throw invalidSession();
