@@ -4,8 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { isLoopback, isNetwork } from './config/addresses.ts';
+import { readableFolders } from './config/functions.ts';
 import { Refused } from './config/kinds.ts';
 import { defaultOf, kebab, type Mode, OPTION_KEYS, type OptionKey, optionOf, type Settings } from './config/options.ts';
 import { type Problem, type RawValues, readConfigFile, readEnvironment, readFlags } from './config/sources.ts';
@@ -43,10 +44,11 @@ export const loadConfig = (input: ConfigInput): Config => {
   const file = configFile(named, input);
   const readings = [...(file ? [readConfigFile(file)] : []), readEnvironment(input.env ?? {}), readFlags(flags)];
   const raw: RawValues = Object.assign({}, ...readings.map((each) => each.values));
-  const { config, problems } = settle(input.mode, raw);
+  const { config: settled, problems } = settle(input.mode, raw);
+  const config = { ...settled, dataDir: resolve(input.cwd ?? process.cwd(), settled.dataDir) };
   const all = [...readings.flatMap((each) => each.problems), ...problems, ...crossChecks(config)];
   if (all.length > 0) throw new ConfigError(all);
-  return { ...config, dataDir: resolve(input.cwd ?? process.cwd(), config.dataDir) };
+  return config;
 };
 
 const configFile = (named: string | boolean | undefined, { env, cwd = process.cwd() }: ConfigInput) => {
@@ -94,6 +96,13 @@ const crossChecks = (config: Config): Problem[] => {
   for (const network of config.outboundAllow) {
     if (!isNetwork(network)) add('outboundAllow', `${network} is no IP address or CIDR`);
   }
+  for (const [what, secret] of Object.entries({
+    'data-dir': config.dataDir,
+    'master-key-file': config.masterKeyFile,
+  })) {
+    const folder = secret && readableFolders(config.functions).find((each) => isWithin(each, resolve(secret)));
+    if (folder) add('functions', `${folder} contains ${what}, which functions must not read: move one of them`);
+  }
   for (const proxy of config.trustedProxy) {
     if (!isNetwork(proxy)) add('trustedProxy', `${proxy} is no IP address or CIDR`);
   }
@@ -106,6 +115,8 @@ const crossChecks = (config: Config): Problem[] => {
   }
   return problems;
 };
+
+const isWithin = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
 
 /** Does the service speak HTTPS with clients itself? */
 export const servesTls = (config: Pick<Config, 'tlsCertFile'>): boolean => config.tlsCertFile !== undefined;

@@ -61,6 +61,17 @@ const rotateSigningKeys = async (config: Config, [poolId]: readonly string[]): P
   await rotatePoolKeys(config, poolId, (line) => process.stdout.write(`${line}\n`));
 };
 
+const listTriggers = async (config: Config, [poolId]: readonly string[]): Promise<void> => {
+  const { listInvocations } = await import('./cli/trigger.ts');
+  await listInvocations(config, poolId, (line) => process.stdout.write(`${line}\n`));
+};
+
+const replayTrigger = async (config: Config, [id]: readonly string[]): Promise<void> => {
+  if (id === undefined) throw new CommandFailed(EXIT.usage, 'Which call? poolhouse trigger replay <id>');
+  const { replayInvocation } = await import('./cli/trigger.ts');
+  await replayInvocation(config, id, (line) => process.stdout.write(`${line}\n`));
+};
+
 interface Action {
   readonly mode: Mode;
   /** Words that may follow the command's name. */
@@ -79,6 +90,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'config serve': { mode: 'serve', run: show },
   'keys generate': { mode: 'serve', run: generateKey },
   'keys rotate': { mode: 'serve', run: rotateKey },
+  'trigger list': { mode: 'serve', operands: 1, run: listTriggers },
+  'trigger replay': { mode: 'serve', operands: 1, run: replayTrigger },
   'keys rotate-signing': { mode: 'serve', operands: 1, run: rotateSigningKeys },
 };
 

@@ -19,6 +19,8 @@ export const COMMANDS: readonly Command[] = [
     arguments: '<pool id>',
     summary: 'gives a pool new token-signing keys; the old ones stay announced until their tokens have ended',
   },
+  { name: 'trigger list', arguments: '[pool id]', summary: 'recorded calls of functions, newest first' },
+  { name: 'trigger replay', arguments: '<id>', summary: 'runs a recorded event again and prints the answer' },
 ];
 
 export const helpText = (): string =>

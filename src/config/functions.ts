@@ -2,7 +2,7 @@
  * The option `functions`: where the functions behind Lambda ARNs run. Text is a folder of functions; a mapping goes from
  * patterns to targets, and the first pattern that fits decides.
  */
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { isLoopback } from './addresses.ts';
 import { decimal, flag, integer, type Kind, list, mapping, oneOf, path, Refused, text, url } from './kinds.ts';
 
@@ -90,6 +90,17 @@ const resolved = (fields: unknown, folder: string): unknown => {
       return [name, value];
     }),
   );
+};
+
+/** The folders whose files local functions may read. */
+export const readableFolders = (routes: readonly FunctionRoute[]): string[] =>
+  routes
+    .flatMap(({ target }) => ('environment' in target ? [rootOf(target), ...target.read] : []))
+    .map((each) => resolve(each));
+
+const rootOf = (target: LocalTarget): string => {
+  if (target.kind === 'module') return dirname(target.module);
+  return target.kind === 'folder' ? target.folder : target.directory;
 };
 
 /** For `poolhouse config`: what runs where, without secrets and environments. */

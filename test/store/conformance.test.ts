@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import { codesConform } from './conformance/codes.ts';
 import { commitsConform } from './conformance/commits.ts';
 import { groupsConform } from './conformance/groups.ts';
+import { invocationsConform, managedKeysConform } from './conformance/invocations.ts';
 import { keysConform, leasesConform, sealedConform } from './conformance/keys.ts';
 import { marksConform } from './conformance/marks.ts';
 import { messagesConform } from './conformance/messages.ts';
@@ -25,6 +26,8 @@ describe.each(engines)('the store on %s', (engine) => {
   describe('tickets, revocations and rotations', () => marksConform(context));
   describe('messages', () => messagesConform(context));
   describe('keys', () => keysConform(context));
+  describe('recorded calls of functions', () => invocationsConform(context));
+  describe('managed keys', () => managedKeysConform(context));
   describe('leases', () => leasesConform(context));
   describe('sealed values', () => sealedConform(context));
   describe('the sweep', () => sweepConforms(context));

@@ -44,6 +44,7 @@ export const createLocalFunction = (arn: FunctionArn, target: LocalTarget, optio
   let scratch: string | undefined;
   let mark: string | undefined;
   let patience: NodeJS.Timeout | undefined;
+  let closed = false;
 
   const start = (source: Source): void => {
     scratch ??= mkdtempSync(join(tmpdir(), 'poolhouse-function-'));
@@ -114,6 +115,7 @@ export const createLocalFunction = (arn: FunctionArn, target: LocalTarget, optio
   /** A place in the queue, as long as `timeoutMs` lasts. `act` runs at once when its turn has come. */
   const wait = <T>(timeoutMs: number, act: (instance: Instance) => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
+      if (closed) return reject(new FunctionFailed('unavailable'));
       if (queue.length >= MAX_WAITING) return reject(throttled());
       const timer = setTimeout(() => leave(timedOut(timeoutMs)), timeoutMs);
       const waiting: Waiting = {
@@ -160,6 +162,7 @@ export const createLocalFunction = (arn: FunctionArn, target: LocalTarget, optio
       });
     },
     async close() {
+      closed = true;
       clearTimeout(patience);
       for (const each of queue.splice(0)) each.refuse(new FunctionFailed('unavailable'));
       for (const each of instances) each.kill('closed');

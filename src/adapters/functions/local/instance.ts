@@ -94,6 +94,7 @@ export const startInstance = (options: InstanceOptions): Instance => {
   const kill = (why: string): void => {
     open = false;
     killed ??= why;
+    process_.ref(); // Its end is awaited.
     process_.kill('SIGKILL');
   };
 
