@@ -33,6 +33,39 @@ interface Row {
 const firstFactors: Row[] = [
   { when: 'SRP began', has: progress('USER_SRP_AUTH'), next: 'PASSWORD_VERIFIER' },
   { when: 'custom sign-in began', has: progress('CUSTOM_AUTH'), next: 'CUSTOM_CHALLENGE' },
+  {
+    when: 'the pool’s own code asks for the password',
+    has: progress('CUSTOM_AUTH', [], { rounds: [['SRP_A', true, null]], customStep: 'PASSWORD_VERIFIER' }),
+    next: 'PASSWORD_VERIFIER',
+  },
+  {
+    when: 'a right password is not enough for the pool’s own code',
+    has: progress('CUSTOM_AUTH', [password], { customStep: 'CUSTOM_CHALLENGE' }),
+    next: 'CUSTOM_CHALLENGE',
+  },
+  {
+    when: 'a right password was proved and the pool’s own code was not asked: never tokens',
+    has: progress('CUSTOM_AUTH', [password]),
+    next: 'CUSTOM_CHALLENGE',
+  },
+  {
+    when: 'the pool’s own code is satisfied',
+    has: progress('CUSTOM_AUTH', [{ by: 'custom' }]),
+    asked: { mfa: 'ON', enrolledMfa: ['SOFTWARE_TOKEN_MFA'] },
+    next: 'tokens',
+  },
+  {
+    when: 'the pool’s own code is satisfied without a password that is temporary',
+    has: progress('CUSTOM_AUTH', [{ by: 'custom' }]),
+    asked: { mustChangePassword: true },
+    next: 'tokens',
+  },
+  {
+    when: 'the pool’s own code is satisfied after a temporary password',
+    has: progress('CUSTOM_AUTH', [password, { by: 'custom' }]),
+    asked: { mustChangePassword: true },
+    next: 'NEW_PASSWORD_REQUIRED',
+  },
   { when: 'nothing is chosen yet', has: progress('USER_AUTH'), next: 'SELECT_CHALLENGE' },
   {
     when: 'the choice is not among the offered',
@@ -43,6 +76,12 @@ const firstFactors: Row[] = [
   {
     when: 'SRP is chosen',
     has: progress('USER_AUTH', [], { firstFactor: 'PASSWORD_SRP' }),
+    asked: { firstFactors: ['PASSWORD', 'PASSWORD_SRP'] },
+    next: 'PASSWORD_SRP',
+  },
+  {
+    when: 'SRP is chosen and the client has sent its public value',
+    has: progress('USER_AUTH', [], { firstFactor: 'PASSWORD_SRP', srpBegun: true }),
     asked: { firstFactors: ['PASSWORD', 'PASSWORD_SRP'] },
     next: 'PASSWORD_VERIFIER',
   },
