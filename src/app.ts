@@ -41,6 +41,7 @@ import { openFunctions } from './functions.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createOauthDoor } from './oauth/door.ts';
 import { confirmUserPages } from './pages/confirm-user.ts';
+import { logoPages } from './pages/logo.ts';
 import { accessLog } from './server/access-log.ts';
 import { createHealthDoor } from './server/health.ts';
 import { type DoneRequest, type Listener, listen } from './server/listen.ts';
@@ -200,6 +201,7 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
   if (config.mailbox) doors.route('/mailbox', createMailbox({ store: core.store, sealer: core.sealer }));
   doors.route('/', createOauthDoor(core));
   doors.route('/', confirmUserPages(core));
+  doors.route('/', logoPages(core));
   const aws: Fetch = (request, { facts }) =>
     isKmsRequest(request) ? keyService(request, facts) : dispatch(request, facts);
   doors.on(['POST', 'OPTIONS'], '/', ({ req, env }) => aws(req.raw, env));

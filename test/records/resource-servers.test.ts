@@ -37,8 +37,7 @@ describe.each(['sqlite', 'postgres'] as const)('resource servers on %s', (engine
     (await app.cognito.send(new DescribeResourceServerCommand({ UserPoolId, Identifier }))).ResourceServer;
   const update = (Identifier: string, Name: string, Scopes?: ResourceServerScopeType[]) =>
     app.cognito.send(new UpdateResourceServerCommand({ UserPoolId, Identifier, Name, Scopes }));
-  const remove = (Identifier: string) =>
-    app.cognito.send(new DeleteResourceServerCommand({ UserPoolId, Identifier }));
+  const remove = (Identifier: string) => app.cognito.send(new DeleteResourceServerCommand({ UserPoolId, Identifier }));
 
   it('are shown as they were made', async () => {
     const server = await create(URL_ID, SCOPES);

@@ -93,7 +93,7 @@ const assertFree = async (core: Parts, pool: Pool, identity: ProviderIdentity, u
   const value = providerAliasValue(identity);
   const holder = await core.store.users.byAlias(pool.id, 'provider', value);
   if (holder === undefined) return;
-  if (holder.sub === user.sub) throw invalidParameter('SourceUser is already linked to DestinationUser');
+  if (holder.sub === user.sub) throw alreadyLinked();
   if (holder.identities?.some((one) => one.primary && providerAliasValue(one) === value)) {
     throw invalidParameter(
       'Merging is not currently supported, provide a SourceUser that has not been signed up in order to link',
@@ -101,6 +101,8 @@ const assertFree = async (core: Parts, pool: Pool, identity: ProviderIdentity, u
   }
   throw new ServiceError('AliasExistsException', 'SourceUser is already linked to another user.');
 };
+
+const alreadyLinked = () => invalidParameter('SourceUser is already linked to DestinationUser');
 
 /** An identity fills attributes at each sign-in, so all that the user has must be mutable. */
 const linked = (
@@ -115,6 +117,8 @@ const linked = (
   );
   if (fixed !== undefined) throw invalidParameter(`user.${fixed.name}: Attribute cannot be updated.\n`);
   const identities = user.identities ?? [];
+  const value = providerAliasValue(identity);
+  if (identities.some((one) => providerAliasValue(one) === value)) throw alreadyLinked();
   if (identities.filter(({ primary }) => !primary).length >= MAX_LINKED) {
     throw new ServiceError('LimitExceededException', `At most ${MAX_LINKED} identities can be linked to a user.`);
   }
