@@ -10,6 +10,7 @@ import type { ManagedLoginBranding } from './branding/managed-login.ts';
 import type { UiCustomization } from './branding/ui-customization.ts';
 import type { Client } from './clients/client.ts';
 import type { Code, CodePurpose } from './codes/code.ts';
+import type { Device } from './devices/device.ts';
 import type { Domain } from './domains/domain.ts';
 import type { Invocation } from './functions/invocation.ts';
 import type { Group } from './groups/group.ts';
@@ -65,6 +66,7 @@ export type SealPurpose =
   | 'auth-session'
   | 'client-secret'
   | 'code'
+  | 'device'
   | 'identity-provider'
   | 'import-file'
   | 'import-url'
@@ -99,6 +101,8 @@ export type Guard =
   | 'client.changed'
   | 'client.exists'
   | 'code.changed'
+  | 'device.changed'
+  | 'device.exists'
   | 'domain.changed'
   | 'domain.exists'
   | 'group.changed'
@@ -167,6 +171,7 @@ export interface Store {
   readonly terms: TermsRepository;
   readonly signingCertificates: SigningCertificateRepository;
   readonly passkeys: PasskeyRepository;
+  readonly devices: DeviceRepository;
   readonly imports: ImportRepository;
 
   /** Carries out all writes or none; durable (fsync) when it resolves. Rejects with `GuardFailed`. */
@@ -679,12 +684,28 @@ export interface ImportRepository {
   putChunk(chunk: ImportChunk): Write;
   /** The upload's first chunk behind number `after`. */
   nextChunk(poolId: string, jobId: string, upload: string, after: string): Promise<ImportChunk | undefined>;
-  /** Whether the job has chunks of any upload but `keep`. */
-  hasOtherChunks(poolId: string, jobId: string, keep: string): Promise<boolean>;
-  /** Up to `limit` of them. */
-  deleteOtherChunks(poolId: string, jobId: string, keep: string, limit: number): Write;
+  /** Of any upload. */
+  hasChunks(poolId: string, jobId: string): Promise<boolean>;
+  deleteChunks(poolId: string, jobId: string, limit: number): Write;
   deleteUpload(poolId: string, jobId: string, upload: string): Write;
   putLog(part: ImportLogPart): Write;
   /** In the order of the file. */
   log(poolId: string, jobId: string, page: PageOf<string>): Promise<ImportLogPart[]>;
+}
+
+/** A forgotten device is found no more, but its key stays taken for a while. */
+export interface DeviceRepository {
+  byKey(poolId: string, sub: string, key: string): Promise<Device | undefined>;
+  /** By key, ascending. */
+  ofUser(poolId: string, sub: string, page: PageOf<string>): Promise<Device[]>;
+  /** Those that are remembered, by key, ascending. */
+  rememberedOf(poolId: string, sub: string, page: PageOf<string>): Promise<Device[]>;
+  /** Guard `device.exists` when the key is taken or the user gone. */
+  insert(device: Device): Write;
+  /** Guard `device.changed` when it was forgotten. */
+  setStatus(device: Device, now: number): Write;
+  /** When and from where it has just signed in; nothing happens when it was forgotten. */
+  signedIn(device: Device, now: number, ip: string | undefined): Write;
+  /** Its key stays taken until `until`. Guard `device.changed` when it was forgotten already. */
+  forget(device: Device, until: number): Write;
 }

@@ -13,6 +13,7 @@ export interface Tables {
   memberships: { pool_id: string; group_name: string; sub: string; incarnation: string; created_at: number };
   codes: CodeRow;
   passkeys: PasskeyRow;
+  devices: DeviceRow;
   attempts: AttemptRow;
   used_tickets: { id: string; expires_at: number };
   revocations: { pool_id: string; origin_jti: string; expires_at: number };
@@ -314,4 +315,19 @@ export interface ImportLogRow {
   number: string;
   body: string;
   expires_at: number;
+}
+
+export interface DeviceRow {
+  pool_id: string;
+  sub: string;
+  device_key: string;
+  name: string | null;
+  status: string;
+  sealed_verifier: string | null;
+  last_ip: string | null;
+  created_at: number;
+  modified_at: number;
+  last_authenticated_at: number;
+  /** Of a forgotten device: how long its key stays taken. */
+  expires_at: number | null;
 }

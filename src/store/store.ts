@@ -8,6 +8,7 @@ import { createAttempts } from './repositories/attempts.ts';
 import { createManagedLoginBrandings, createUiCustomizations } from './repositories/branding.ts';
 import { createClients } from './repositories/clients.ts';
 import { createCodes } from './repositories/codes.ts';
+import { createDevices } from './repositories/devices.ts';
 import { createDomains } from './repositories/domains.ts';
 import { createGroups } from './repositories/groups.ts';
 import { createIdentityProviders } from './repositories/identity-providers.ts';
@@ -60,6 +61,7 @@ export const createStore = (engine: Engine): Store => {
     terms: createTerms(engine),
     signingCertificates: createSigningCertificates(engine),
     passkeys: createPasskeys(engine),
+    devices: createDevices(engine),
     imports: createImports(engine),
 
     commit: async (given) => {

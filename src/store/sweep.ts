@@ -17,6 +17,7 @@ const primaryKeys = {
   user_groups: ['pool_id', 'name'],
   memberships: ['pool_id', 'sub', 'group_name'],
   passkeys: ['pool_id', 'id'],
+  devices: ['pool_id', 'sub', 'device_key'],
   signing_keys: ['kid'],
   user_counts: ['pool_id', 'shard'],
   invocations: ['id'],
@@ -42,6 +43,7 @@ const expiring = [
   'used_tickets',
   'revocations',
   'rotations',
+  'devices',
   'invocations',
   'import_logs',
 ] as const;
@@ -57,6 +59,7 @@ const ofPool = [
   'rotations',
   'messages',
   'passkeys',
+  'devices',
   'signing_keys',
   'identity_providers',
   'idp_identifiers',

@@ -1,6 +1,7 @@
 /** Every migration in order. One that was released is never changed; a change is a new one at the end. */
 import { foundation } from './0001-foundation.ts';
 import { secondFactors } from './0002-second-factors.ts';
+import { devices } from './0003-devices.ts';
 import { passkeys } from './0004-passkeys.ts';
 import { imports } from './0005-imports.ts';
 import { poolRecords } from './0006-pool-records.ts';
@@ -10,6 +11,7 @@ import type { Migration } from './migration.ts';
 export const migrations: readonly Migration[] = [
   foundation,
   secondFactors,
+  devices,
   passkeys,
   imports,
   poolRecords,

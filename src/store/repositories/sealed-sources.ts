@@ -65,6 +65,13 @@ const descriptions: readonly Description[] = [
     columnOf: () => 'sealed_secrets',
   },
   {
+    table: 'devices',
+    key: ['pool_id', 'sub', 'device_key'],
+    purpose: 'device',
+    versioned: false,
+    ...oneColumn('sealed_verifier'),
+  },
+  {
     table: 'identity_providers',
     key: ['pool_id', 'name'],
     purpose: 'identity-provider',

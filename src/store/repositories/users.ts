@@ -67,7 +67,7 @@ const createRemoval = (engine: Engine) => {
       db.deleteFrom('users').where('pool_id', '=', v.poolId).where('sub', '=', v.sub).where('version', '=', v.version),
     'user.changed',
   );
-  const dependent = (['aliases', 'codes', 'memberships', 'passkeys'] as const).map((table) =>
+  const dependent = (['aliases', 'codes', 'memberships', 'passkeys', 'devices'] as const).map((table) =>
     writer(engine, (db, v: { poolId: string; sub: string }) =>
       db.deleteFrom(table).where('pool_id', '=', v.poolId).where('sub', '=', v.sub),
     ),
