@@ -9,9 +9,14 @@ import { signedOperation } from '../operation.ts';
 import { signInResponse } from './shapes/sign-in.ts';
 
 export const AdminInitiateAuth = signedOperation<AdminInitiateAuthCommandInput, AdminInitiateAuthCommandOutput>(
-  async (core, { UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, Session }, caller) => {
+  async (
+    core,
+    { UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, ContextData, Session },
+    caller,
+  ) => {
     const pool = await ownedPool(core, caller, UserPoolId);
-    const door = await adminDoor(core, pool, ClientId, { validationData: ClientMetadata });
+    const sourceIp = ContextData?.IpAddress;
+    const door = await adminDoor(core, pool, ClientId, { validationData: ClientMetadata, sourceIp });
     return signInResponse(await initiateAuth(core, 'administrator', door, AuthFlow, AuthParameters, Session));
   },
 );

@@ -14,6 +14,7 @@ export const AdminRespondToAuthChallenge = signedOperation<
 >(async (core, input, caller) => {
   const { UserPoolId, ClientId, ChallengeName: name, ChallengeResponses: given = {}, Session: session } = input;
   const pool = await ownedPool(core, caller, UserPoolId);
-  const door = await adminDoor(core, pool, ClientId, { clientMetadata: input.ClientMetadata });
+  const sourceIp = input.ContextData?.IpAddress;
+  const door = await adminDoor(core, pool, ClientId, { clientMetadata: input.ClientMetadata, sourceIp });
   return signInResponse(await answerChallenge(core, door, { name, given, session }));
 });

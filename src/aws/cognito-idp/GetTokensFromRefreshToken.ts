@@ -10,9 +10,9 @@ import { authenticationResult } from './shapes/sign-in.ts';
 export const GetTokensFromRefreshToken = publicOperation<
   GetTokensFromRefreshTokenCommandInput,
   GetTokensFromRefreshTokenCommandOutput
->(async (core, { ClientId, ClientSecret, RefreshToken: refreshToken, ClientMetadata: clientMetadata }) => {
+>(async (core, { ClientId, ClientSecret, RefreshToken: refreshToken, DeviceKey, ClientMetadata: clientMetadata }) => {
   const client = await core.directory.client(ClientId);
   checkClientSecret(core, client, ClientSecret, 'NotAuthorizedException');
-  const tokens = await refreshTokens(core, { client, refreshToken, clientMetadata });
+  const tokens = await refreshTokens(core, { client, refreshToken, deviceKey: DeviceKey, clientMetadata });
   return { AuthenticationResult: authenticationResult(tokens) };
 });

@@ -5,8 +5,8 @@ import { publicOperation } from '../operation.ts';
 import { signInResponse } from './shapes/sign-in.ts';
 
 export const InitiateAuth = publicOperation<InitiateAuthCommandInput, InitiateAuthCommandOutput>(
-  async (core, { ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, Session }) => {
-    const door = await publicDoor(core, ClientId, { validationData: ClientMetadata });
+  async (core, { ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, Session }, { sourceIp }) => {
+    const door = await publicDoor(core, ClientId, { validationData: ClientMetadata, sourceIp });
     return signInResponse(await initiateAuth(core, 'client', door, AuthFlow, AuthParameters, Session));
   },
 );

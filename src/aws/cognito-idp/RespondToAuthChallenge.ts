@@ -10,8 +10,8 @@ import { signInResponse } from './shapes/sign-in.ts';
 export const RespondToAuthChallenge = publicOperation<
   RespondToAuthChallengeCommandInput,
   RespondToAuthChallengeCommandOutput
->(async (core, input) => {
+>(async (core, input, { sourceIp }) => {
   const { ClientId, ChallengeName: name, ChallengeResponses: given = {}, Session: session } = input;
-  const door = await publicDoor(core, ClientId, { clientMetadata: input.ClientMetadata });
+  const door = await publicDoor(core, ClientId, { clientMetadata: input.ClientMetadata, sourceIp });
   return signInResponse(await answerChallenge(core, door, { name, given, session }));
 });

@@ -1,6 +1,7 @@
 /** The operations of `AWSCognitoIdentityProviderService`, one line each, in the model's order (alphabetical). */
 import type { Operation } from '../operation.ts';
 import { AddCustomAttributes } from './AddCustomAttributes.ts';
+import { AddUserPoolClientSecret } from './AddUserPoolClientSecret.ts';
 import { AdminAddUserToGroup } from './AdminAddUserToGroup.ts';
 import { AdminConfirmSignUp } from './AdminConfirmSignUp.ts';
 import { AdminCreateUser } from './AdminCreateUser.ts';
@@ -10,10 +11,13 @@ import { AdminDeleteUserAttributes } from './AdminDeleteUserAttributes.ts';
 import { AdminDisableProviderForUser } from './AdminDisableProviderForUser.ts';
 import { AdminDisableUser } from './AdminDisableUser.ts';
 import { AdminEnableUser } from './AdminEnableUser.ts';
+import { AdminForgetDevice } from './AdminForgetDevice.ts';
+import { AdminGetDevice } from './AdminGetDevice.ts';
 import { AdminGetUser } from './AdminGetUser.ts';
 import { AdminGetUserAuthFactors } from './AdminGetUserAuthFactors.ts';
 import { AdminInitiateAuth } from './AdminInitiateAuth.ts';
 import { AdminLinkProviderForUser } from './AdminLinkProviderForUser.ts';
+import { AdminListDevices } from './AdminListDevices.ts';
 import { AdminListGroupsForUser } from './AdminListGroupsForUser.ts';
 import { AdminRemoveUserFromGroup } from './AdminRemoveUserFromGroup.ts';
 import { AdminResetUserPassword } from './AdminResetUserPassword.ts';
@@ -21,11 +25,13 @@ import { AdminRespondToAuthChallenge } from './AdminRespondToAuthChallenge.ts';
 import { AdminSetUserMFAPreference } from './AdminSetUserMFAPreference.ts';
 import { AdminSetUserPassword } from './AdminSetUserPassword.ts';
 import { AdminSetUserSettings } from './AdminSetUserSettings.ts';
+import { AdminUpdateDeviceStatus } from './AdminUpdateDeviceStatus.ts';
 import { AdminUpdateUserAttributes } from './AdminUpdateUserAttributes.ts';
 import { AdminUserGlobalSignOut } from './AdminUserGlobalSignOut.ts';
 import { AssociateSoftwareToken } from './AssociateSoftwareToken.ts';
 import { ChangePassword } from './ChangePassword.ts';
 import { CompleteWebAuthnRegistration } from './CompleteWebAuthnRegistration.ts';
+import { ConfirmDevice } from './ConfirmDevice.ts';
 import { ConfirmForgotPassword } from './ConfirmForgotPassword.ts';
 import { ConfirmSignUp } from './ConfirmSignUp.ts';
 import { CreateGroup } from './CreateGroup.ts';
@@ -33,6 +39,7 @@ import { CreateIdentityProvider } from './CreateIdentityProvider.ts';
 import { CreateManagedLoginBranding } from './CreateManagedLoginBranding.ts';
 import { CreateResourceServer } from './CreateResourceServer.ts';
 import { CreateTerms } from './CreateTerms.ts';
+import { CreateUserImportJob } from './CreateUserImportJob.ts';
 import { CreateUserPool } from './CreateUserPool.ts';
 import { CreateUserPoolClient } from './CreateUserPoolClient.ts';
 import { CreateUserPoolDomain } from './CreateUserPoolDomain.ts';
@@ -45,6 +52,7 @@ import { DeleteUser } from './DeleteUser.ts';
 import { DeleteUserAttributes } from './DeleteUserAttributes.ts';
 import { DeleteUserPool } from './DeleteUserPool.ts';
 import { DeleteUserPoolClient } from './DeleteUserPoolClient.ts';
+import { DeleteUserPoolClientSecret } from './DeleteUserPoolClientSecret.ts';
 import { DeleteUserPoolDomain } from './DeleteUserPoolDomain.ts';
 import { DeleteWebAuthnCredential } from './DeleteWebAuthnCredential.ts';
 import { DescribeIdentityProvider } from './DescribeIdentityProvider.ts';
@@ -52,10 +60,14 @@ import { DescribeManagedLoginBranding } from './DescribeManagedLoginBranding.ts'
 import { DescribeManagedLoginBrandingByClient } from './DescribeManagedLoginBrandingByClient.ts';
 import { DescribeResourceServer } from './DescribeResourceServer.ts';
 import { DescribeTerms } from './DescribeTerms.ts';
+import { DescribeUserImportJob } from './DescribeUserImportJob.ts';
 import { DescribeUserPool } from './DescribeUserPool.ts';
 import { DescribeUserPoolClient } from './DescribeUserPoolClient.ts';
 import { DescribeUserPoolDomain } from './DescribeUserPoolDomain.ts';
+import { ForgetDevice } from './ForgetDevice.ts';
 import { ForgotPassword } from './ForgotPassword.ts';
+import { GetCSVHeader } from './GetCSVHeader.ts';
+import { GetDevice } from './GetDevice.ts';
 import { GetGroup } from './GetGroup.ts';
 import { GetIdentityProviderByIdentifier } from './GetIdentityProviderByIdentifier.ts';
 import { GetSigningCertificate } from './GetSigningCertificate.ts';
@@ -67,10 +79,14 @@ import { GetUserAuthFactors } from './GetUserAuthFactors.ts';
 import { GetUserPoolMfaConfig } from './GetUserPoolMfaConfig.ts';
 import { GlobalSignOut } from './GlobalSignOut.ts';
 import { InitiateAuth } from './InitiateAuth.ts';
+import { ListDevices } from './ListDevices.ts';
 import { ListGroups } from './ListGroups.ts';
 import { ListIdentityProviders } from './ListIdentityProviders.ts';
 import { ListResourceServers } from './ListResourceServers.ts';
+import { ListTagsForResource } from './ListTagsForResource.ts';
 import { ListTerms } from './ListTerms.ts';
+import { ListUserImportJobs } from './ListUserImportJobs.ts';
+import { ListUserPoolClientSecrets } from './ListUserPoolClientSecrets.ts';
 import { ListUserPoolClients } from './ListUserPoolClients.ts';
 import { ListUserPools } from './ListUserPools.ts';
 import { ListUsers } from './ListUsers.ts';
@@ -84,7 +100,12 @@ import { SetUserMFAPreference } from './SetUserMFAPreference.ts';
 import { SetUserPoolMfaConfig } from './SetUserPoolMfaConfig.ts';
 import { SetUserSettings } from './SetUserSettings.ts';
 import { SignUp } from './SignUp.ts';
+import { StartUserImportJob } from './StartUserImportJob.ts';
 import { StartWebAuthnRegistration } from './StartWebAuthnRegistration.ts';
+import { StopUserImportJob } from './StopUserImportJob.ts';
+import { TagResource } from './TagResource.ts';
+import { UntagResource } from './UntagResource.ts';
+import { UpdateDeviceStatus } from './UpdateDeviceStatus.ts';
 import { UpdateGroup } from './UpdateGroup.ts';
 import { UpdateIdentityProvider } from './UpdateIdentityProvider.ts';
 import { UpdateManagedLoginBranding } from './UpdateManagedLoginBranding.ts';
@@ -99,6 +120,7 @@ import { VerifyUserAttribute } from './VerifyUserAttribute.ts';
 
 export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   AddCustomAttributes,
+  AddUserPoolClientSecret,
   AdminAddUserToGroup,
   AdminConfirmSignUp,
   AdminCreateUser,
@@ -108,10 +130,13 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   AdminDisableProviderForUser,
   AdminDisableUser,
   AdminEnableUser,
+  AdminForgetDevice,
+  AdminGetDevice,
   AdminGetUser,
   AdminGetUserAuthFactors,
   AdminInitiateAuth,
   AdminLinkProviderForUser,
+  AdminListDevices,
   AdminListGroupsForUser,
   AdminRemoveUserFromGroup,
   AdminResetUserPassword,
@@ -119,11 +144,13 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   AdminSetUserMFAPreference,
   AdminSetUserPassword,
   AdminSetUserSettings,
+  AdminUpdateDeviceStatus,
   AdminUpdateUserAttributes,
   AdminUserGlobalSignOut,
   AssociateSoftwareToken,
   ChangePassword,
   CompleteWebAuthnRegistration,
+  ConfirmDevice,
   ConfirmForgotPassword,
   ConfirmSignUp,
   CreateGroup,
@@ -131,6 +158,7 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   CreateManagedLoginBranding,
   CreateResourceServer,
   CreateTerms,
+  CreateUserImportJob,
   CreateUserPool,
   CreateUserPoolClient,
   CreateUserPoolDomain,
@@ -143,6 +171,7 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   DeleteUserAttributes,
   DeleteUserPool,
   DeleteUserPoolClient,
+  DeleteUserPoolClientSecret,
   DeleteUserPoolDomain,
   DeleteWebAuthnCredential,
   DescribeIdentityProvider,
@@ -150,10 +179,14 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   DescribeManagedLoginBrandingByClient,
   DescribeResourceServer,
   DescribeTerms,
+  DescribeUserImportJob,
   DescribeUserPool,
   DescribeUserPoolClient,
   DescribeUserPoolDomain,
+  ForgetDevice,
   ForgotPassword,
+  GetCSVHeader,
+  GetDevice,
   GetGroup,
   GetIdentityProviderByIdentifier,
   GetSigningCertificate,
@@ -165,10 +198,14 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   GetUserPoolMfaConfig,
   GlobalSignOut,
   InitiateAuth,
+  ListDevices,
   ListGroups,
   ListIdentityProviders,
   ListResourceServers,
+  ListTagsForResource,
   ListTerms,
+  ListUserImportJobs,
+  ListUserPoolClientSecrets,
   ListUserPoolClients,
   ListUserPools,
   ListUsers,
@@ -182,7 +219,12 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   SetUserPoolMfaConfig,
   SetUserSettings,
   SignUp,
+  StartUserImportJob,
   StartWebAuthnRegistration,
+  StopUserImportJob,
+  TagResource,
+  UntagResource,
+  UpdateDeviceStatus,
   UpdateGroup,
   UpdateIdentityProvider,
   UpdateManagedLoginBranding,

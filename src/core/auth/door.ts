@@ -5,7 +5,7 @@ import type { Pool } from '../pools/pool.ts';
 import type { TriggerCaller } from '../triggers/event.ts';
 import type { Door } from './sign-in.ts';
 
-type Brought = Pick<TriggerCaller, 'clientMetadata' | 'validationData'>;
+type Brought = Pick<TriggerCaller, 'clientMetadata' | 'validationData'> & Pick<Door, 'sourceIp'>;
 
 /** A public caller names the client alone. Throws ResourceNotFoundException. */
 export const publicDoor = async (

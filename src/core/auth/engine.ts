@@ -3,6 +3,7 @@
  * `beginSignIn` and `answerChallenge`; what may follow what is next-step.ts alone.
  */
 import { checkSecretHash } from '../clients/secret-hash.ts';
+import { deviceOfTokens, namingDevice, withDevice } from '../devices/sign-in.ts';
 import type { Write } from '../ports.ts';
 import { type IssuedTokens, issueTokens } from '../tokens/issue.ts';
 import { hasTriggers } from '../triggers/config.ts';
@@ -27,7 +28,10 @@ export const beginSignIn = async (
   flow: SignInFlow,
   given: Given,
   session?: string,
-): Promise<SignInAnswer> => proceed(core, await flowNamed(flow).begin(core, door, flow, given, session), given);
+): Promise<SignInAnswer> => {
+  const begun = await flowNamed(flow).begin(core, door, flow, given, session);
+  return proceed(core, await namingDevice(core, begun, given, false), given);
+};
 
 /** Throws what Cognito answers to a wrong, late or repeated answer. */
 export const answerChallenge = async (core: AuthCore, door: Door, answer: Answer): Promise<SignInAnswer> => {
@@ -37,7 +41,7 @@ export const answerChallenge = async (core: AuthCore, door: Door, answer: Answer
   const asked = await challenge.resume(core, door, answer);
   const { user, progress, spent } = await challenge.answer(core, asked, given);
   const signIn: SignIn = { ...door, subject: user ? knownSubject(user) : asked.subject, progress };
-  return proceed(core, signIn, given, spent ? undefined : asked.spend);
+  return proceed(core, await namingDevice(core, signIn, given, spent), given, spent ? undefined : asked.spend);
 };
 
 /**
@@ -52,7 +56,7 @@ const proceed = async (core: AuthCore, signIn: SignIn, given: Given, ticket?: Wr
 };
 
 const nextAnswer = async (core: AuthCore, arrived: SignIn, given: Given): Promise<SignInAnswer> => {
-  const signIn = await asPoolDecides(core, arrived);
+  const signIn = await withDevice(core, await asPoolDecides(core, arrived));
   const state = nextStep(signIn.progress, await policyOf(core, signIn));
   if (state.at === 'challenged') {
     const issued = await challengeNamed(state.challenge).issue(core, signIn, given);
@@ -66,9 +70,9 @@ const complete = async (core: AuthCore, signIn: SignIn): Promise<IssuedTokens> =
   const { pool, client, subject, progress, clientMetadata } = signIn;
   const { user } = subject;
   if (!user) throw invalidSession();
-  const newDevice = pool.settings.deviceConfiguration !== undefined && !hasProved(progress, 'device');
-  await postAuthentication(core, signIn, user, newDevice);
-  return issueTokens(core, { pool, client, user, source: sourceOf(progress), clientMetadata });
+  const device = await deviceOfTokens(core, signIn);
+  await postAuthentication(core, signIn, user, device.newDevice !== undefined);
+  return issueTokens(core, { pool, client, user, source: sourceOf(progress), clientMetadata, ...device });
 };
 
 const sourceOf = (progress: Progress): TokenSource => {

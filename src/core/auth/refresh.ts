@@ -13,7 +13,11 @@ export const refresh = async (core: AuthCore, { client }: Door, given: Given): P
     throw invalidParameter('Refresh token rotation is enabled for this client: use GetTokensFromRefreshToken.');
   }
   await checkRefreshHash(core, { client }, refreshToken, given['SECRET_HASH']);
-  const { refreshToken: _, ...tokens } = await refreshTokens(core, { client, refreshToken });
+  const { refreshToken: _, ...tokens } = await refreshTokens(core, {
+    client,
+    refreshToken,
+    deviceKey: given['DEVICE_KEY'],
+  });
   return { kind: 'tokens', tokens };
 };
 

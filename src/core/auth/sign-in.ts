@@ -1,6 +1,7 @@
 /** What the parts of the sign-in machine hand to each other. */
 import type { Client } from '../clients/client.ts';
 import type { Core } from '../core.ts';
+import type { Device } from '../devices/device.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { IssuedTokens } from '../tokens/issue.ts';
 import type { TriggerCaller } from '../triggers/event.ts';
@@ -27,6 +28,8 @@ export type AuthCore = Pick<
 export interface Door extends TriggerCaller {
   readonly pool: Pool;
   readonly client: Client;
+  /** Where the person is, as far as the caller knows. */
+  readonly sourceIp?: string | undefined;
 }
 
 /**
@@ -43,6 +46,8 @@ export interface Subject {
 export interface SignIn extends Door {
   readonly subject: Subject;
   readonly progress: Progress;
+  /** The one that `progress.deviceKey` names, as it is now. */
+  readonly device?: Device;
 }
 
 /** AuthParameters or ChallengeResponses. */

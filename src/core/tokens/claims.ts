@@ -29,6 +29,8 @@ export interface TokenFacts {
   readonly originJti: string;
   readonly eventId: string;
   readonly scopes: readonly string[];
+  /** Of the device that a sign-in was on, in pools that keep track of them. */
+  readonly deviceKey?: string;
   /** 2 for tokens of the OAuth endpoints; those of the API have none. */
   readonly version?: 2;
 }
@@ -48,9 +50,10 @@ export function idClaims(facts: TokenFacts, jti: string): Claims {
 }
 
 export function accessClaims(facts: TokenFacts, jti: string): Claims {
-  const { client, user, groups, scopes, version } = facts;
+  const { client, user, groups, scopes, version, deviceKey } = facts;
   return {
     sub: user.sub,
+    ...(deviceKey && { device_key: deviceKey }),
     ...groupNames(groups),
     client_id: client.id,
     ...(version && { version }),

@@ -2,6 +2,7 @@
 import type { Client } from '../clients/client.ts';
 import { accessTokenSeconds, refreshTokenSeconds } from '../clients/validity.ts';
 import type { Core } from '../core.ts';
+import type { NewDevice } from '../devices/tracking.ts';
 import { groupsOfUser } from '../groups/of-user.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { Metadata } from '../triggers/event.ts';
@@ -29,6 +30,9 @@ export interface IssueInput {
   readonly source?: TokenSource | undefined;
   /** ClientMetadata, where the operation passes it on to PreTokenGeneration. */
   readonly clientMetadata?: Metadata | undefined;
+  readonly deviceKey?: string | undefined;
+  /** Handed out with the tokens, which are its own. */
+  readonly newDevice?: NewDevice | undefined;
 }
 
 export interface IssuedTokens {
@@ -37,6 +41,7 @@ export interface IssuedTokens {
   readonly refreshToken?: string;
   /** Seconds that the access token lives. */
   readonly expiresIn: number;
+  readonly newDevice?: NewDevice;
 }
 
 /** The tokens of a new sign-in. Throws what PreTokenGeneration throws, as `tokensOf` does. */
@@ -52,8 +57,9 @@ export async function issueTokens(core: IssuingCore, input: IssueInput): Promise
     instant: signInInstant(input.user, now),
     authTime: input.authTime ?? now,
     expiresAt: now + refreshTokenSeconds(input.client) * 1_000,
+    ...(input.deviceKey && { deviceKey: input.deviceKey }),
   };
-  const tokens = await tokensOf(core, input, grant);
+  const tokens = { ...(await tokensOf(core, input, grant)), newDevice: input.newDevice };
   if (input.refreshToken === 'none') return tokens;
   return { ...tokens, refreshToken: sealRefreshToken(core, input.client, grant) };
 }
@@ -65,7 +71,7 @@ export async function tokensOf(
   grant: RefreshGrant,
 ): Promise<IssuedTokens> {
   const { pool, client, user, version, source = 'TokenGeneration_Authentication' } = input;
-  const { authTime, originJti, eventId, scopes, instant } = grant;
+  const { authTime, originJti, eventId, scopes, instant, deviceKey } = grant;
   const groups = await groupsOfUser(core, pool.id, user.sub);
   const changes = await preTokenGeneration(core, input, source, { user, groups, scopes });
   const facts: TokenFacts = {
@@ -79,6 +85,7 @@ export async function tokensOf(
     originJti,
     eventId,
     scopes: customizeScopes(scopes, changes),
+    deviceKey,
     version,
   };
   const [accessToken, idToken] = await Promise.all([

@@ -20,6 +20,8 @@ export interface RefreshGrant {
   readonly authTime: number;
   /** Epoch ms. */
   readonly expiresAt: number;
+  /** The device that the token belongs to; without it the token is good for nothing. */
+  readonly deviceKey?: string;
 }
 
 export const sealRefreshToken = (core: Pick<Core, 'sealer'>, client: Client, grant: RefreshGrant): string =>

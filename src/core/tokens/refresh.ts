@@ -5,7 +5,9 @@
  */
 import type { Client } from '../clients/client.ts';
 import type { Core } from '../core.ts';
+import { tracksDevices } from '../devices/tracking.ts';
 import { notAuthorized, ServiceError, userNotFound } from '../errors.ts';
+import type { Pool } from '../pools/pool.ts';
 import { GuardFailed } from '../ports.ts';
 import type { Metadata } from '../triggers/event.ts';
 import type { User } from '../users/user.ts';
@@ -19,9 +21,11 @@ type RefreshCore = IssuingCore & Pick<Core, 'directory'>;
 export interface RefreshInput {
   readonly client: Client;
   readonly refreshToken: string;
+  readonly deviceKey?: string | undefined;
   readonly clientMetadata?: Metadata | undefined;
 }
 
+const invalid = () => notAuthorized('Invalid Refresh Token.');
 const revoked = () => notAuthorized('Refresh Token has been revoked');
 
 export const rotatesRefreshTokens = (client: Client): boolean =>
@@ -34,13 +38,14 @@ export const rotatesRefreshTokens = (client: Client): boolean =>
 export async function refreshTokens(core: RefreshCore, input: RefreshInput): Promise<IssuedTokens> {
   const { client } = input;
   const grant = openRefreshToken(core, client, input.refreshToken);
-  if (!grant) throw notAuthorized('Invalid Refresh Token.');
+  if (!grant) throw invalid();
   if (grant.expiresAt <= core.clock.now()) throw notAuthorized('Refresh Token has expired');
   const [pool, user] = await Promise.all([
     core.directory.pool(grant.poolId),
     core.store.users.bySub(grant.poolId, grant.sub),
     assertNotRevoked(core, grant),
   ]);
+  await assertOnDevice(core, pool, grant, input.deviceKey);
   const bearer = {
     pool,
     client,
@@ -59,6 +64,13 @@ export async function refreshTokens(core: RefreshCore, input: RefreshInput): Pro
 
 async function assertNotRevoked(core: RefreshCore, grant: RefreshGrant): Promise<void> {
   if (await core.store.revocations.isRevoked(grant.poolId, grant.originJti)) throw revoked();
+}
+
+/** Tokens of a device that was never confirmed, or was forgotten, are good for nothing. */
+async function assertOnDevice(core: RefreshCore, pool: Pool, grant: RefreshGrant, named?: string): Promise<void> {
+  const { poolId, sub, deviceKey } = grant;
+  if (deviceKey === undefined || !tracksDevices(pool)) return;
+  if (named !== deviceKey || !(await core.store.devices.byKey(poolId, sub, deviceKey))) throw invalid();
 }
 
 function activeUser(user: User | undefined, grant: RefreshGrant): User {

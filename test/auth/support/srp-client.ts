@@ -91,3 +91,13 @@ const timestamp = (at: Date): string => {
   const [weekday, day, month, year, time] = at.toUTCString().replace(',', '').split(' ');
   return `${weekday} ${month} ${Number(day)} ${time} UTC ${year}`;
 };
+
+/** What a client leaves of a device's password, as ConfirmDevice wants it. */
+export const deviceVerifier = (groupKey: string, deviceKey: string, password: string) => {
+  const salt = signed(randomBytes(16).toString('hex'));
+  const x = number(sha256(salt, sha256(`${groupKey}${deviceKey}:${password}`)));
+  return {
+    Salt: salt.toString('base64'),
+    PasswordVerifier: signed(power(2n, x).toString(16)).toString('base64'),
+  };
+};

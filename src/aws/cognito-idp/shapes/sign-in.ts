@@ -14,6 +14,10 @@ export const authenticationResult = (tokens: IssuedTokens): AuthenticationResult
   TokenType: 'Bearer',
   RefreshToken: tokens.refreshToken,
   IdToken: tokens.idToken,
+  NewDeviceMetadata: tokens.newDevice && {
+    DeviceKey: tokens.newDevice.key,
+    DeviceGroupKey: tokens.newDevice.groupKey,
+  },
 });
 
 /** InitiateAuthResponse, and its three twins of the same members. */

@@ -3,6 +3,8 @@ import { invalidParameter } from '../../errors.ts';
 import type { ChallengeName } from '../state.ts';
 import type { Challenge } from './challenge.ts';
 import { customChallenge } from './custom-challenge.ts';
+import { devicePasswordVerifier } from './device-password-verifier.ts';
+import { deviceSrpAuth } from './device-srp-auth.ts';
 import { emailOtp } from './email-otp.ts';
 import { mfaSetup } from './mfa-setup.ts';
 import { newPasswordRequired } from './new-password-required.ts';
@@ -18,6 +20,8 @@ import { webAuthn } from './web-authn.ts';
 
 const challenges: Readonly<Partial<Record<ChallengeName, Challenge>>> = {
   CUSTOM_CHALLENGE: customChallenge,
+  DEVICE_PASSWORD_VERIFIER: devicePasswordVerifier,
+  DEVICE_SRP_AUTH: deviceSrpAuth,
   EMAIL_OTP: emailOtp,
   MFA_SETUP: mfaSetup,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
