@@ -109,6 +109,17 @@ describe('the session of a sign-up', () => {
     expect((await confirm(place, other)).Session).toBeTypeOf('string');
   });
 
+  test('is not needed where the pool takes codes as first factors, and is where it does not', async () => {
+    const open = await signUp(place);
+    const { Session } = await confirm(place, { ...open, session: undefined });
+    expect((await signIn(place, open.username, Session)).AuthenticationResult?.TokenType).toBe('Bearer');
+    const closed = await makePlace(app, ['PASSWORD']);
+    const [bare, whole] = [await signUp(closed, PASSWORD), await signUp(closed, PASSWORD)];
+    expect((await confirm(closed, { ...bare, session: undefined })).Session).toBeUndefined();
+    const earned = await confirm(closed, whole);
+    expect((await signIn(closed, whole.username, earned.Session)).AuthenticationResult?.TokenType).toBe('Bearer');
+  });
+
   test('does not stand for a second factor', async () => {
     const strict = await makePlace(app);
     await app.cognito.send(

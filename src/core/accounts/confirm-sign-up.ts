@@ -1,4 +1,5 @@
 /** The code of a sign-up confirms the account and the contact that the code was sent to. */
+import { isFlowAllowed } from '../auth/flow-allowed.ts';
 import { hidesUsers } from '../auth/subject.ts';
 import type { Code } from '../codes/code.ts';
 import { assertReaches, spendCode } from '../codes/redeem.ts';
@@ -25,7 +26,7 @@ export interface Confirmation {
 
 export interface Confirmed {
   readonly user: User;
-  /** Signs the user in at once; for who gave the session of this very sign-up. */
+  /** Signs the user in at once. */
   readonly session?: string;
 }
 
@@ -64,10 +65,16 @@ async function confirmUser(core: Needs, call: PublicCall, user: User, given: Con
   return proved;
 }
 
-/** The session is for whoever began this sign-up: the session of another one earns nothing. */
+/**
+ * For whoever gave the session of this very sign-up. Clients that give none (aws-amplify among them) get one where the
+ * pool takes a code to that address as a first factor anyway.
+ */
 function signedOn(core: Needs, call: PublicCall, { user, contact }: Proved, begun: string | undefined): Confirmed {
-  if (begun !== user.sub) return { user };
-  return { user, session: confirmedSession(core, call, user, contact === 'email' ? 'EMAIL_OTP' : 'SMS_OTP') };
+  const { pool, client } = call;
+  const via = contact === 'email' ? 'EMAIL_OTP' : 'SMS_OTP';
+  const earned = begun === undefined ? pool.settings.allowedFirstFactors.includes(via) : begun === user.sub;
+  if (!earned || !isFlowAllowed(client, 'USER_AUTH')) return { user };
+  return { user, session: confirmedSession(core, call, user, via) };
 }
 
 function assertConfirmable(user: User): void {
