@@ -32,9 +32,9 @@ export const chosenMethods = ({ enabled = [], smsOption }: UserMfa): readonly Mf
  */
 export const secondFactors = ({ settings }: Pick<Pool, 'settings'>, user: Enrolled): MfaMethod[] => {
   if (settings.mfaConfiguration === 'OFF') return [];
-  const chosen = chosenMethods(user.mfa ?? {}).filter((method) => isUsable(settings, user, method));
-  if (chosen.length > 0 || settings.mfaConfiguration === 'OPTIONAL') return chosen;
-  return METHODS.filter((method) => isUsable(settings, user, method));
+  const usable = METHODS.filter((method) => isUsable(settings, user, method));
+  const chosen = usable.filter((method) => chosenMethods(user.mfa ?? {}).includes(method));
+  return chosen.length > 0 || settings.mfaConfiguration === 'OPTIONAL' ? chosen : usable;
 };
 
 /** The one that the user prefers, as long as it works. */

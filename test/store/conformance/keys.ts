@@ -90,6 +90,10 @@ export const sealedConform = (context: StoreUnderTest) => {
     });
     const user = aUser(pool.id, {
       passwordHistory: [1, 2].map((n) => ({ sealed: `sealed-${randomUUID()}`, setAt: n })),
+      mfa: {
+        totp: { sealed: `sealed-${randomUUID()}`, name: 'phone' },
+        pendingTotp: { sealed: `sealed-${randomUUID()}` },
+      },
     });
     const { password: _, ...bare } = aUser(pool.id);
     const [message, key, access] = [aMessage(pool.id), aSigningKey(pool.id), anAccessKey()];
@@ -114,6 +118,8 @@ export const sealedConform = (context: StoreUnderTest) => {
       ['message', message.id, message.sealedContent],
       ['signing-key', key.kid, key.sealedPrivateKey],
       ['password', userContext, user.password!.sealed],
+      ['totp-seed', userContext, user.mfa!.totp!.sealed],
+      ['totp-seed', userContext, user.mfa!.pendingTotp!.sealed],
       ...user.passwordHistory.map(({ sealed }) => ['password', userContext, sealed]),
     ];
     const contexts = new Set(expected.map(([, bound]) => bound));
@@ -135,7 +141,8 @@ export const sealedConform = (context: StoreUnderTest) => {
       ...user,
       password: renewed(user.password!),
       passwordHistory: user.passwordHistory.map(renewed),
-      version: 4,
+      mfa: { totp: renewed(user.mfa!.totp!), pendingTotp: renewed(user.mfa!.pendingTotp!) },
+      version: 6,
     });
     expect((await store.clients.byId(client.id))?.sealedSecrets).toEqual(client.sealedSecrets.map(renewed));
     await expect(store.commit([store.users.update(user)])).rejects.toMatchObject({ guard: 'user.changed' });

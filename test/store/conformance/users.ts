@@ -16,6 +16,14 @@ export const usersConform = (context: StoreUnderTest) => {
       passwordHistory: [{ sealed: 'old', setAt: 1 }],
       temporaryPasswordExpiresAt: 1_800_000_000_000,
       tokensValidAfter: 1_700_000_000_001,
+      mfa: {
+        totp: { sealed: 'seed', name: 'Änne’s “phone” \\ 😀' },
+        pendingTotp: { sealed: 'next' },
+        enabled: ['SOFTWARE_TOKEN_MFA', 'SMS_MFA'],
+        preferred: 'SMS_MFA',
+        passkey: true,
+        smsOption: true,
+      },
     });
     const { password: _, ...bare } = aUser(poolId);
     for (const user of [full, bare as User]) {
