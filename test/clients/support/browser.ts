@@ -12,9 +12,9 @@ export interface BrowserPage {
   close(): Promise<void>;
 }
 
-const bundle = async (): Promise<string> => {
+const bundle = async (entry: URL): Promise<string> => {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('browser-page.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(entry)],
     bundle: true,
     write: false,
     format: 'iife',
@@ -35,8 +35,9 @@ const serve = async (script: string): Promise<Server> => {
   return server;
 };
 
-export const openPage = async (): Promise<BrowserPage> => {
-  const server = await serve(await bundle());
+/** `entry`: what the page runs. */
+export const openPage = async (entry = new URL('browser-page.ts', import.meta.url)): Promise<BrowserPage> => {
+  const server = await serve(await bundle(entry));
   const browser = await launchChromium();
   const page = await browser.newPage();
   // Chromium treats localhost as secure, which Amplify's cryptography needs.
