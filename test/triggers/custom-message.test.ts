@@ -10,7 +10,7 @@ import {
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { byPassword, refused } from '../auth/support/house.ts';
+import { begin, byPassword, refused } from '../auth/support/house.ts';
 import { createConfirmedUser, PASSWORD } from '../support/builders.ts';
 import type { Handler } from './support/lambda.ts';
 import { envelope, NO_CLIENT, type Place, type Stage, signUp, startStage, withTriggers } from './support/stage.ts';
@@ -38,9 +38,6 @@ const wording: Handler = (event) => {
     },
   };
 };
-
-const send = (command: Parameters<Stage['app']['cognito']['send']>[0]) =>
-  stage.app.cognito.send(command as Parameters<typeof stage.app.cognito.send>[0]);
 
 const heard = (place: Place, clientId: string, name: string, source: string, request: object) => ({
   ...envelope(place, clientId, name, `CustomMessage_${source}`),
@@ -81,7 +78,9 @@ describe('CustomMessage', () => {
   test('words the code of a sign-up, and of another one', async () => {
     const { arn, place, userAttributes } = await begun();
     await worded(place, 'anna');
-    await send(new ResendConfirmationCodeCommand({ ClientId: place.clientId, Username: 'anna', ClientMetadata: META }));
+    await stage.app.cognito.send(
+      new ResendConfirmationCodeCommand({ ClientId: place.clientId, Username: 'anna', ClientMetadata: META }),
+    );
     await worded(place, 'anna');
     const request = { userAttributes, clientMetadata: META };
     expect(stage.lambda.events(arn)).toEqual([
@@ -92,10 +91,12 @@ describe('CustomMessage', () => {
 
   test('words the code for a forgotten password, of the user’s and of the administrator’s asking', async () => {
     const { arn, place, username, userAttributes } = await confirmed();
-    await send(new ForgotPasswordCommand({ ClientId: place.clientId, Username: username, ClientMetadata: META }));
+    await stage.app.cognito.send(
+      new ForgotPasswordCommand({ ClientId: place.clientId, Username: username, ClientMetadata: META }),
+    );
     await worded(place, username);
     const named = { UserPoolId: place.poolId, Username: username };
-    await send(new AdminResetUserPasswordCommand({ ...named, ClientMetadata: META }));
+    await stage.app.cognito.send(new AdminResetUserPasswordCommand({ ...named, ClientMetadata: META }));
     await worded(place, username);
     const request = { userAttributes, clientMetadata: META };
     expect(stage.lambda.events(arn)).toEqual([
@@ -107,11 +108,11 @@ describe('CustomMessage', () => {
   test('words the code for a new address, which stands among the attributes', async () => {
     const { arn, place, username, userAttributes, AccessToken } = await confirmed();
     const changed = (email: string) => [{ Name: 'email', Value: email }];
-    await send(
+    await stage.app.cognito.send(
       new UpdateUserAttributesCommand({ AccessToken, UserAttributes: changed('b@example.com'), ClientMetadata: META }),
     );
     await worded(place, username, 'b@example.com');
-    await send(
+    await stage.app.cognito.send(
       new AdminUpdateUserAttributesCommand({
         UserPoolId: place.poolId,
         Username: username,
@@ -132,7 +133,7 @@ describe('CustomMessage', () => {
 
   test('words the code for an address to verify', async () => {
     const { arn, place, username, userAttributes, AccessToken } = await confirmed();
-    await send(
+    await stage.app.cognito.send(
       new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: 'email', ClientMetadata: META }),
     );
     await worded(place, username);
@@ -144,7 +145,7 @@ describe('CustomMessage', () => {
   test('words an invitation once for both ways to send it', async () => {
     const arn = stage.lambda.deploy(wording);
     const place = await withTriggers(stage, { CustomMessage: arn }, { UsernameAttributes: ['email'] });
-    const { User } = (await send(
+    const { User } = await stage.app.cognito.send(
       new AdminCreateUserCommand({
         UserPoolId: place.poolId,
         Username: MAIL,
@@ -153,7 +154,7 @@ describe('CustomMessage', () => {
         TemporaryPassword: 'Temporary-horse-1',
         ClientMetadata: META,
       }),
-    )) as { User?: { Username?: string } };
+    );
     const sub = User?.Username as string;
     const [sms] = await stage.app.mailbox({ userPoolId: place.poolId, to: '+15555550100' });
     const [mail] = await stage.app.mailbox({ userPoolId: place.poolId, to: MAIL });
@@ -171,10 +172,32 @@ describe('CustomMessage', () => {
         clientMetadata: META,
       }),
     ]);
-    await send(new AdminCreateUserCommand({ UserPoolId: place.poolId, Username: MAIL, MessageAction: 'RESEND' }));
+    await stage.app.cognito.send(
+      new AdminCreateUserCommand({ UserPoolId: place.poolId, Username: MAIL, MessageAction: 'RESEND' }),
+    );
     expect(stage.lambda.events(arn).map(({ triggerSource }) => triggerSource)).toEqual([
       'CustomMessage_AdminCreateUser',
       'CustomMessage_AdminCreateUser',
+    ]);
+  });
+
+  test('words the code of a sign-in', async () => {
+    const arn = stage.lambda.deploy(wording);
+    const place = await withTriggers(
+      stage,
+      { CustomMessage: arn },
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
+      { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] },
+    );
+    const attributes = { email: MAIL, email_verified: 'true' };
+    const { username, sub } = await createConfirmedUser(stage.app, place.poolId, { attributes });
+    await begin(stage.app, place, 'USER_AUTH', { USERNAME: username, PREFERRED_CHALLENGE: 'EMAIL_OTP' });
+    const [message] = await stage.app.mailbox({ userPoolId: place.poolId, to: MAIL });
+    expect(message?.body).toBe(`<b>Hello ${username}: ${message?.code}</b>`);
+    expect(stage.lambda.events(arn)).toEqual([
+      heard(place, place.clientId, username, 'Authentication', {
+        userAttributes: { sub, 'cognito:user_status': 'CONFIRMED', ...attributes },
+      }),
     ]);
   });
 
@@ -221,15 +244,15 @@ describe('CustomMessage', () => {
       UserAttributes: [{ Name: 'email', Value: MAIL }],
       DesiredDeliveryMediums: ['EMAIL'],
     });
-    await refused(send(make) as Promise<unknown>, 'InvalidParameterException', /\\\{username\\\}/);
+    await refused(stage.app.cognito.send(make), 'InvalidParameterException', /\\\{username\\\}/);
   });
 
   test('hears nothing of names that nobody has', async () => {
     const arn = stage.lambda.deploy(wording);
     const hidden = { PreventUserExistenceErrors: 'ENABLED' } as const;
     const place = await withTriggers(stage, { CustomMessage: arn }, {}, hidden);
-    await send(new ForgotPasswordCommand({ ClientId: place.clientId, Username: 'nobody' }));
-    await send(new ResendConfirmationCodeCommand({ ClientId: place.clientId, Username: 'nobody' }));
+    await stage.app.cognito.send(new ForgotPasswordCommand({ ClientId: place.clientId, Username: 'nobody' }));
+    await stage.app.cognito.send(new ResendConfirmationCodeCommand({ ClientId: place.clientId, Username: 'nobody' }));
     expect(stage.lambda.events(arn)).toEqual([]);
   });
 });

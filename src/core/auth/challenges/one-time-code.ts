@@ -45,6 +45,7 @@ export const sendOneTimeCode = async (
     kind: 'authentication',
     delivery,
     clientId: client.id,
+    clientMetadata: signIn.clientMetadata,
     validityMs: client.settings.authSessionValidity * 60_000,
     ...(pretended && { pretended }),
   }).catch(asThrottled);
