@@ -97,6 +97,10 @@ const table = async (server: BenchServer, users: Seeded, bare: BareCrypto): Prom
     const measured = await drive(scenario.one, load);
     results.set(scenario.name, measured);
     print(line(scenario, measured, bare));
+    if (scenario.name.startsWith('ListUsers')) {
+      const { p50, p99 } = await drive(scenario.one, { ...load, concurrency: 1 });
+      print(`  one at a time: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`);
+    }
   }
   return results;
 };
