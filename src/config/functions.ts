@@ -7,7 +7,7 @@ import { isLoopback } from './addresses.ts';
 import { decimal, flag, integer, type Kind, list, mapping, oneOf, path, Refused, text, url } from './kinds.ts';
 
 /** What a local function may do beside reading its own files and using the network. */
-export type FunctionPermission = 'addons' | 'child-process' | 'wasi' | 'worker';
+export type FunctionPermission = 'addons' | 'child-process' | 'sqlite' | 'wasi' | 'worker';
 
 export interface LocalLimits {
   readonly environment: Readonly<Partial<Record<string, string>>>;
@@ -214,7 +214,7 @@ const limits = (read: Read): LocalLimits => {
     timeout: read('timeout', decimal('<seconds>', 0.05, 900)) ?? 5,
     instances: read('instances', integer('<count>', 1, 1_000)) ?? 4,
     callsPerInstance: read('calls-per-instance', integer('<count>', 1, 1_000)) ?? 1,
-    allow: read('allow', list('<permission>', oneOf('addons', 'child-process', 'wasi', 'worker'))) ?? [],
+    allow: read('allow', list('<permission>', oneOf('addons', 'child-process', 'sqlite', 'wasi', 'worker'))) ?? [],
     read: read('read', list('<path>', path())) ?? [],
     write: read('write', list('<path>', path())) ?? [],
     ...(reload !== undefined && { reload }),

@@ -82,6 +82,14 @@ test('it writes to its scratch folder alone, and starts no programs', async () =
   expect(findings['command']).toEqual(DENIED);
 });
 
+test('it opens no database', async () => {
+  const file = join(secrets.path, 'poolhouse.sqlite');
+  expect((await spy(functions, [file]))['database']).toEqual({ refused: 'ERR_UNKNOWN_BUILTIN_MODULE' });
+  const own = runFunctions({ spy: { module: `${FIXTURES}/spy.mjs`, allow: ['sqlite'] } });
+  expect((await spy(own, [file]))['database']).toEqual({ got: true });
+  await own.close();
+});
+
 test('the operator can allow more', async () => {
   const own = runFunctions({
     spy: { module: `${FIXTURES}/spy.mjs`, allow: ['child-process'], read: [secrets.path], write: [secrets.path] },

@@ -241,6 +241,25 @@ test('what a function prints stands in the log under its name', async () => {
     ]);
 });
 
+test('a flood of lines is cut, a long line too', async () => {
+  const own = runFunctions({ talking: { module: `${FIXTURES}/talking.mjs`, timeout: 20 } });
+  expect(await own.call('talking', { how: 'flood' }, 20_000)).toBe('flood');
+  await expect.poll(() => own.lines.at(-1)?.message).toMatch(/not shown$|^line 499$/);
+  expect(own.lines.length).toBeLessThan(5_000);
+  await wait(1_100);
+  await own.call('talking', { how: 'long' });
+  await expect.poll(() => own.lines.at(-1)?.message).toBe(`${'x'.repeat(8_192)}…`);
+  await own.close();
+});
+
+test('a function that meddles with the channel fails alone', async () => {
+  for (const how of ['out of turn', 'nothing at all']) {
+    const own = runFunctions(FIXTURES);
+    expect(await failureOf(own.call('talking', { how }))).toMatchObject({ kind: 'invalid-answer' });
+    await own.close();
+  }
+});
+
 test('changed files start it anew in `dev`, and only there', async () => {
   const folder = folderWith({
     'f/index.mjs': "import { n } from './n.mjs'; export const handler = async () => n;",

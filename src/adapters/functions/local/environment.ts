@@ -20,6 +20,8 @@ export const functionEnvironment = (
   TMPDIR: scratch,
   HOME: scratch,
   PATH: '/usr/local/bin:/usr/bin:/bin',
+  // Windows starts no program without it.
+  ...(process.platform === 'win32' && { SYSTEMROOT: process.env['SYSTEMROOT'] ?? 'C:\\Windows' }),
   ...(limits.environment as Record<string, string>),
   AWS_LAMBDA_FUNCTION_NAME: arn.name,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

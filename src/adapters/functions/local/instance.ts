@@ -81,13 +81,25 @@ export const startInstance = (options: InstanceOptions): Instance => {
         failAll(reported(report.error));
         kill(report.error.errorType);
         break;
-      case 'answer':
-        settle(report.id, (call) => call.resolve(JSON.parse(report.answer)));
+      case 'answer': {
+        const answer: unknown = JSON.parse(report.answer);
+        settle(report.id, (call) => call.resolve(answer));
         break;
+      }
       case 'failed':
         print(report.error);
         settle(report.id, (call) => call.reject(reported(report.error)));
         break;
+    }
+  };
+
+  /** The function shares the process with the runtime: it may say anything on the channel, which must not hurt us. */
+  const listenTo = (report: Report): void => {
+    try {
+      hear(report);
+    } catch {
+      failAll(new FunctionFailed('invalid-answer'));
+      kill('it spoke out of turn');
     }
   };
 
@@ -147,7 +159,7 @@ export const startInstance = (options: InstanceOptions): Instance => {
   };
 
   for (const name of ['stdout', 'stderr'] as const) listen(process_[name], (line) => options.print(line, name));
-  process_.on('message', (report) => hear(report as Report));
+  process_.on('message', (report) => listenTo(report as Report));
   order({ type: 'start', ...options.start });
   rest();
   return instance;

@@ -18,10 +18,14 @@ export const permissionFlags = ({ root, scratch, entry }: Readable, limits: Loca
   '--permission',
   ...[entry, ...trees([root, scratch, ...limits.read]), ...packagesAbove(root)].map(readFlag),
   ...trees([scratch, ...limits.write]).map((path) => `--allow-fs-write=${path}`),
-  ...limits.allow.map((each) => `--allow-${each}`),
+  ...limits.allow.filter((each) => each !== 'sqlite').map((each) => `--allow-${each}`),
+  // SQLite opens files on its own, which the permission model does not see.
+  ...(limits.allow.includes('sqlite') || !knows('--experimental-sqlite') ? [] : ['--no-experimental-sqlite']),
   // Later releases than the pinned one also guard the network, which functions have at Lambda.
-  ...(process.allowedNodeEnvironmentFlags.has('--allow-net') ? ['--allow-net'] : []),
+  ...(knows('--allow-net') ? ['--allow-net'] : []),
 ];
+
+const knows = (flag: string): boolean => process.allowedNodeEnvironmentFlags.has(flag);
 
 const readFlag = (path: string): string => `--allow-fs-read=${path}`;
 
