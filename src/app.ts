@@ -5,7 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Hono } from 'hono';
+import { createBcrypt } from './adapters/bcrypt.ts';
 import { systemClock } from './adapters/clock.ts';
+import { createCsv } from './adapters/csv.ts';
 import { createDelivery } from './adapters/deliver.ts';
 import { createGuardedFetch } from './adapters/guarded-fetch.ts';
 import { createLog } from './adapters/log.ts';
@@ -24,6 +26,9 @@ import { type Config, urlsOf } from './config.ts';
 import { createMailbox } from './console/mailbox.ts';
 import type { Core } from './core/core.ts';
 import { ServiceError } from './core/errors.ts';
+import { MOST_BYTES, UPLOAD_TIME } from './core/imports/limits.ts';
+import { IMPORT_PATH } from './core/imports/url.ts';
+import { startImports } from './core/imports/worker.ts';
 import { createOutbox } from './core/messages/outbox.ts';
 import { createDirectory } from './core/pools/directory.ts';
 import { createSigner } from './core/pools/signing-keys.ts';
@@ -42,6 +47,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { createOauthDoor } from './oauth/door.ts';
 import { confirmUserPages } from './pages/confirm-user.ts';
 import { logoPages } from './pages/logo.ts';
+import { userImportPages } from './pages/user-import.ts';
 import { accessLog } from './server/access-log.ts';
 import { createHealthDoor } from './server/health.ts';
 import { type DoneRequest, type Listener, listen } from './server/listen.ts';
@@ -109,11 +115,12 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     log,
     store,
     sealer,
-    srp: createSrp(workers),
+    srp: createSrp(workers, createBcrypt()),
     signer,
     directory: createDirectory({ store, clock }),
     fetch: createGuardedFetch({ allow: config.outboundAllow, ca: await outboundCa(config) }),
     saml: createSaml(),
+    csv: createCsv(),
     webAuthn: createWebAuthn(),
     outbox: createOutbox({
       store,
@@ -139,9 +146,10 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       writeAccess(request);
       metrics.request(request);
     };
-    listener = await listen({ fetch, config, log, onDone });
+    listener = await listen({ fetch, config, log, onDone, uploads: IMPORT_UPLOADS });
     urls = urlsOf(config, listener.port);
     const stopSweeping = startSweeping(core);
+    const stopImports = startImports(core);
     delivery.start();
     signer.warm();
     state.ready = true;
@@ -154,7 +162,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       stop: async () => {
         state.draining = true;
         await running.close(config.shutdownGrace * 1000);
-        await Promise.all([delivery.stop(), stopSweeping()]);
+        await Promise.all([delivery.stop(), stopSweeping(), stopImports()]);
         await functions.close();
         await workers.close();
         await store.close();
@@ -201,6 +209,7 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
   if (config.mailbox) doors.route('/mailbox', createMailbox({ store: core.store, sealer: core.sealer }));
   doors.route('/', createOauthDoor(core));
   doors.route('/', confirmUserPages(core));
+  doors.route('/', userImportPages(core));
   doors.route('/', logoPages(core));
   const aws: Fetch = (request, { facts }) =>
     isKmsRequest(request) ? keyService(request, facts) : dispatch(request, facts);
@@ -214,6 +223,9 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
 const noTransports: Transports = { close: () => undefined };
 
 const tooManyRequests = () => new ServiceError('TooManyRequestsException', 'Too many requests');
+
+/** A file above the limit is answered as S3 does, so it may come a little way in. */
+const IMPORT_UPLOADS = { path: IMPORT_PATH, limit: { bytes: 2 * MOST_BYTES, ms: UPLOAD_TIME } };
 
 const openStore = (config: Config): Promise<Store> =>
   config.databaseUrl

@@ -3,10 +3,12 @@
  * `(core: Pick<Core, 'store' | 'clock'>, …)`. `app.ts` makes the one real value; tests make theirs with `testApp`.
  */
 import type { Client } from './clients/client.ts';
+import type { PasswordAlgorithm } from './imports/job.ts';
 import type { OutgoingMessage } from './messages/compose.ts';
 import type { Pool } from './pools/pool.ts';
 import type {
   Clock,
+  Csv,
   Fetch,
   Functions,
   Log,
@@ -33,6 +35,7 @@ export interface Core {
   readonly outbox: Outbox;
   readonly fetch: Fetch;
   readonly saml: Saml;
+  readonly csv: Csv;
   readonly functions: Functions;
   readonly senderKeys: SenderKeys;
 }
@@ -80,6 +83,8 @@ export interface Srp {
     readonly B: Uint8Array;
     readonly verifier: Uint8Array;
   }): Promise<Uint8Array | undefined>;
+  /** Whether the password is the one behind the hash of another system, with which its user was imported. */
+  hashMatches(algorithm: PasswordAlgorithm, hash: string, password: string): Promise<boolean>;
 }
 
 /** Signs and checks pool tokens with the pool's own keys (RS256). */

@@ -213,7 +213,7 @@ export interface ClientRepository {
   insert(client: Client): Write;
   /** Guard `client.changed`. */
   update(client: Client): Write;
-  /** Guard `client.changed`. */
+  /** Guard `client.changed`. What was made for this client alone (looks, styles, terms) goes with it. */
   delete(client: Client): Write;
 }
 
@@ -709,3 +709,19 @@ export interface DeviceRepository {
   /** Its key stays taken until `until`. Guard `device.changed` when it was forgotten already. */
   forget(device: Device, until: number): Write;
 }
+
+/** Files of comma-separated values. */
+export interface Csv {
+  /** Every row, the header included, as the bytes come. Rejects with `CsvUnreadable`. */
+  rows(bytes: AsyncIterable<Uint8Array>): AsyncIterable<CsvRow>;
+}
+
+export interface CsvRow {
+  readonly values: readonly string[];
+  /** Its first line in the file, counted from 1. */
+  readonly line: number;
+  readonly tooLong: boolean;
+}
+
+/** The file is no CSV, or not in UTF-8. The message says nothing of its content. */
+export class CsvUnreadable extends Error {}

@@ -3,6 +3,7 @@
  * worker threads. Byte for byte what amazon-cognito-identity-js and the AWS SDKs compute on their side.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type BcryptCheck, type HashAlgorithm, passwordFits } from './password-hash.ts';
 import { GROUP_BYTES, sha256, signedBytes } from './srp-group.ts';
 import { publicValue } from './srp-jobs.ts';
 import type { CryptoWorkers } from './workers.ts';
@@ -22,6 +23,7 @@ export interface SrpServer {
     readonly B: Uint8Array;
     readonly verifier: Uint8Array;
   }): Promise<Uint8Array | undefined>;
+  hashMatches(algorithm: HashAlgorithm, hash: string, password: string): Promise<boolean>;
 }
 
 const SALT_BYTES = 16;
@@ -30,7 +32,8 @@ const EPHEMERAL_BYTES = 32;
 const STOCK = 32;
 const REFILL_PAUSE_MS = 20;
 
-export function createSrp(workers: CryptoWorkers): SrpServer {
+/** Without `bcrypt` no such hash fits any password. */
+export function createSrp(workers: CryptoWorkers, bcrypt: BcryptCheck = () => Promise.resolve(false)): SrpServer {
   const nextPair = ephemeralPairs(workers);
   const verifierFor = async (salt: Uint8Array, poolName: string, username: string, password: string) => {
     const exponent = passwordExponent(salt, poolName, username, password);
@@ -52,6 +55,7 @@ export function createSrp(workers: CryptoWorkers): SrpServer {
       return { b: pair.b, B: publicValue(verifier, pair.power) };
     },
     sessionKey: (input) => workers.run({ kind: 'session-key', ...input }),
+    hashMatches: (algorithm, hash, password) => passwordFits(bcrypt, algorithm, hash, password),
   };
 }
 

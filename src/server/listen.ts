@@ -15,7 +15,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Config } from '../config.ts';
 import type { Log } from '../core/ports.ts';
 import { bindAll, portOf } from './bind.ts';
-import { boundBody, declaredTooLarge } from './body-limit.ts';
+import { bodyLimitOf, boundBody, boundTime, declaredTooLarge, type UploadRule } from './body-limit.ts';
 import { clientAddressReader } from './client-address.ts';
 import { closeServers } from './drain.ts';
 import { localOnlyCheck } from './local-only.ts';
@@ -49,6 +49,8 @@ export interface ListenOptions {
   readonly config: ListenConfig;
   readonly log: Log;
   readonly onDone?: (request: DoneRequest) => void;
+  /** Bodies that may be larger, and take longer, than others. */
+  readonly uploads?: UploadRule;
 }
 
 export interface Listener {
@@ -62,7 +64,8 @@ export interface Listener {
 const SERVER_OPTIONS: ServerOptions = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  // Bodies have limits of their own (body-limit.ts).
+  requestTimeout: 0,
   // Longer than proxies keep theirs (60 s at nginx and AWS load balancers): the proxy closes first, never in a race.
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2_000,
@@ -100,7 +103,7 @@ const addressOf = (server: Server): string[] => {
   return typeof address === 'object' && address ? [address.address] : [];
 };
 
-const requestHandler = ({ fetch, config, log, onDone }: ListenOptions, state: { draining: boolean }) => {
+const requestHandler = ({ fetch, config, log, onDone, uploads }: ListenOptions, state: { draining: boolean }) => {
   const clientAddress = clientAddressReader(config.trustedProxy);
   const refusal = config.anyAccessKey ? localOnlyCheck(config) : () => undefined;
   const facts = new WeakMap<IncomingMessage, RequestFacts>();
@@ -109,7 +112,10 @@ const requestHandler = ({ fetch, config, log, onDone }: ListenOptions, state: { 
       const { incoming } = env as RequestEnv;
       const known = facts.get(incoming);
       if (!known) throw new Error('request without facts');
-      return fetch(boundBody(request, incoming), { ...(env as RequestEnv), facts: known });
+      return fetch(boundBody(request, incoming, bodyLimitOf(incoming, uploads)), {
+        ...(env as RequestEnv),
+        facts: known,
+      });
     },
     { overrideGlobalObjects: false, errorHandler: (error) => failed(error, log) },
   );
@@ -118,10 +124,13 @@ const requestHandler = ({ fetch, config, log, onDone }: ListenOptions, state: { 
     const known: RequestFacts = { id: randomUUID(), ...clientAddress(incoming) };
     facts.set(incoming, known);
     outgoing.once('close', () => done(incoming, outgoing, known, performance.now() - started, onDone));
+    const limit = bodyLimitOf(incoming, uploads);
+    boundTime(incoming, outgoing, limit);
     if (state.draining) outgoing.setHeader('connection', 'close');
     const refused = refusal(incoming.headers.host, incoming.headers.origin);
     if (refused) refuse(outgoing, 403, refused);
-    else if (declaredTooLarge(incoming.headers['content-length'])) refuse(outgoing, 413, 'Request body too large.');
+    else if (declaredTooLarge(incoming.headers['content-length'], limit))
+      refuse(outgoing, 413, 'Request body too large.');
     else void respond(incoming, outgoing);
   };
 };

@@ -1,5 +1,6 @@
 /** A password that came along is right, and the account may sign in. */
 import { incorrectUsernameOrPassword, passwordResetRequired } from '../errors.ts';
+import { adoptPassword } from '../passwords/adopt.ts';
 import { guessPassword } from '../passwords/guess.ts';
 import { verifyPassword } from '../passwords/verify.ts';
 import type { User } from '../users/user.ts';
@@ -18,5 +19,5 @@ export const provePassword = async (core: AuthCore, door: Door, subject: Subject
   if (!user) throw incorrectUsernameOrPassword();
   if (!right) throw resetComesFirst(door.client, user) ? passwordResetRequired() : incorrectUsernameOrPassword();
   assertMaySignIn(core, user);
-  return user;
+  return adoptPassword(core, door.pool, user, guess);
 };

@@ -8,15 +8,21 @@ export const newClientId = (core: Pick<Core, 'random'>): string => core.random.s
 
 export const newClientSecret = (core: Pick<Core, 'random'>): string => core.random.string(52, LOWER_CASE_AND_DIGITS);
 
+/** Its id ends with the time of its making (API reference, ClientSecretDescriptorType), unlike that of any `other`. */
 export const sealClientSecret = (
-  core: Pick<Core, 'sealer' | 'clock' | 'random'>,
+  core: Pick<Core, 'sealer' | 'clock'>,
   clientId: string,
   secret: string,
-): SealedClientSecret => ({
-  id: `${clientId}--${core.random.string(10, LOWER_CASE_AND_DIGITS)}`,
-  sealed: core.sealer.seal('client-secret', secret, clientId),
-  createdAt: core.clock.now(),
-});
+  others: readonly SealedClientSecret[] = [],
+): SealedClientSecret => {
+  const createdAt = core.clock.now();
+  const newest = Math.max(0, ...others.map(({ id }) => Number(id.split('--').at(-1)) || 0));
+  return {
+    id: `${clientId}--${Math.max(createdAt, newest + 1)}`,
+    sealed: core.sealer.seal('client-secret', secret, clientId),
+    createdAt,
+  };
+};
 
 /** All secrets that are valid now, oldest first. */
 export const openClientSecrets = (core: Pick<Core, 'sealer'>, client: Client): string[] =>

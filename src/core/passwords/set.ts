@@ -4,7 +4,7 @@ import { ServiceError } from '../errors.ts';
 import { type Pool, srpPoolName } from '../pools/pool.ts';
 import type { StoredPassword, User } from '../users/user.ts';
 import { checkPasswordPolicy } from './policy.ts';
-import { openStored, sealVerifier } from './verify.ts';
+import { isPassword, sealVerifier } from './verify.ts';
 
 type Holder = Pick<User, 'poolId' | 'sub' | 'username' | 'password' | 'passwordHistory'>;
 
@@ -19,11 +19,7 @@ const checkHistory = async (
   former: readonly StoredPassword[],
   password: string,
 ): Promise<void> => {
-  const same = await Promise.all(
-    former.map((stored) =>
-      core.srp.matches(openStored(core, user, stored), srpPoolName(pool.id), user.username, password),
-    ),
-  );
+  const same = await Promise.all(former.map((stored) => isPassword(core, pool, user, stored, password)));
   if (!same.includes(true)) return;
   throw new ServiceError(
     'PasswordHistoryPolicyViolationException',

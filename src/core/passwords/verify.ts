@@ -41,11 +41,35 @@ const simulate = (core: Pick<Core, 'sealer'>, subject: string): PasswordVerifier
 export const simulatedVerifier = (core: Pick<Core, 'sealer'>, pool: Pool, name: string): PasswordVerifier =>
   simulate(core, `${pool.id}/name/${normalizeAlias(pool, 'username', name)}`);
 
-/** The user's verifier; a simulated one for a user without a password, so that nobody sees the difference. */
+/**
+ * The user's verifier; a simulated one for a user without a password, so that nobody sees the difference, and for one
+ * with an imported hash, from which no verifier can be made.
+ */
 export const openVerifier = (core: Pick<Core, 'sealer'>, user: User): PasswordVerifier =>
-  user.password ? openStored(core, user, user.password) : simulate(core, `${user.poolId}/sub/${user.sub}`);
+  user.password && user.password.algorithm === undefined
+    ? openStored(core, user, user.password)
+    : simulate(core, `${user.poolId}/sub/${user.sub}`);
 
-/** One modular power, for unknown users and users without a password too. */
+/** A hash of another system, sealed for this user and no other. */
+export const sealHash = (core: Pick<Core, 'sealer'>, owner: Owner, hash: string): string =>
+  core.sealer.seal('password', hash, place(owner));
+
+/** Whether the password is the one that is kept, as a verifier or as an imported hash. */
+export const isPassword = async (
+  core: Pick<Core, 'sealer' | 'srp'>,
+  pool: Pool,
+  user: Owner & Pick<User, 'username'>,
+  stored: StoredPassword,
+  password: string,
+): Promise<boolean> => {
+  if (stored.algorithm === undefined) {
+    return core.srp.matches(openStored(core, user, stored), srpPoolName(pool.id), user.username, password);
+  }
+  const hash = core.sealer.open('password', stored.sealed, place(user));
+  return core.srp.hashMatches(stored.algorithm, Buffer.from(hash).toString(), password);
+};
+
+/** One modular power, for unknown users and users without a password too; an imported hash costs what it costs. */
 export const verifyPassword = async (
   core: Pick<Core, 'sealer' | 'srp'>,
   pool: Pool,
@@ -53,6 +77,7 @@ export const verifyPassword = async (
   name: string,
   password: string,
 ): Promise<boolean> => {
+  if (user?.password?.algorithm !== undefined) return isPassword(core, pool, user, user.password, password);
   const kept = user ? openVerifier(core, user) : simulatedVerifier(core, pool, name);
   const matches = await core.srp.matches(kept, srpPoolName(pool.id), user?.username ?? name, password);
   return matches && user?.password !== undefined;

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
+import { assertNoImport } from '../imports/manage.ts';
 import { retryOn, tooManyWriters } from '../retry.ts';
 import { type Owner, storedPool } from './owned-pool.ts';
 
@@ -7,6 +8,7 @@ import { type Owner, storedPool } from './owned-pool.ts';
 export const deletePool = (core: Pick<Core, 'store' | 'directory'>, owner: Owner, poolId: string): Promise<void> =>
   retryOn('pool.changed', tooManyWriters, async () => {
     const pool = await storedPool(core, owner, poolId);
+    await assertNoImport(core, poolId);
     if (pool.settings.deletionProtection === 'ACTIVE') {
       throw invalidParameter(
         'The user pool cannot be deleted because deletion protection is activated. ' +

@@ -71,13 +71,18 @@ const assertRecovery = ({ accountRecovery = [] }: PoolSettings): void => {
 };
 
 const assertTags = ({ tags }: PoolSettings): void => {
+  const problem = tagsProblem(tags);
+  if (problem !== undefined) throw new ServiceError('UserPoolTaggingException', problem);
+};
+
+/** What is wrong with a pool's tags; undefined when nothing is. */
+export const tagsProblem = (tags: PoolSettings['tags']): string | undefined => {
   const names = Object.keys(tags);
-  if (names.length > MAX_TAGS) {
-    throw new ServiceError('UserPoolTaggingException', `A user pool can have at most ${MAX_TAGS} tags.`);
-  }
+  if (names.length > MAX_TAGS) return `A user pool can have at most ${MAX_TAGS} tags.`;
   if (names.some((name) => name.toLowerCase().startsWith('aws:'))) {
-    throw new ServiceError('UserPoolTaggingException', 'aws: prefixed tag key names are not allowed for external use.');
+    return 'aws: prefixed tag key names are not allowed for external use.';
   }
+  return undefined;
 };
 
 const assertAcrNames = (settings: PoolSettings): void => {

@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts';
 import { defined } from '../defined.ts';
+import { assertNoImport } from '../imports/manage.ts';
 import { concurrentModification, retryOn, tooManyWriters } from '../retry.ts';
 import { completePoolSettings, type PoolSettingsInput } from './defaults.ts';
 import { type Owner, storedPool } from './owned-pool.ts';
@@ -15,10 +16,11 @@ export interface PoolChange {
   readonly settings: PoolSettingsInput;
 }
 
-/** Throws ResourceNotFoundException, ConcurrentModificationException, and what `checkPoolSettings` throws. */
+/** Throws ResourceNotFoundException, ConcurrentModificationException, UserImportInProgressException, and what `checkPoolSettings` throws. */
 export const updatePool = (core: Parts, owner: Owner, poolId: string, change: PoolChange): Promise<Pool> =>
   retryOn('pool.changed', concurrentModification, async () => {
     const before = await storedPool(core, owner, poolId);
+    await assertNoImport(core, poolId);
     const { dcrConfiguration, mfaMethods, webAuthn } = before.settings;
     const kept = defined({ dcrConfiguration, mfaMethods, webAuthn });
     const settings = completePoolSettings({ ...kept, ...defined(change.settings) });
@@ -26,7 +28,7 @@ export const updatePool = (core: Parts, owner: Owner, poolId: string, change: Po
     return storePool(core, { ...before, name: change.name ?? before.name, settings });
   });
 
-/** Throws ResourceNotFoundException, InvalidParameterException. */
+/** Throws ResourceNotFoundException, InvalidParameterException, UserImportInProgressException. */
 export const addCustomAttributes = (
   core: Parts,
   owner: Owner,
@@ -35,6 +37,7 @@ export const addCustomAttributes = (
 ): Promise<Pool> =>
   retryOn('pool.changed', tooManyWriters, async () => {
     const before = await storedPool(core, owner, poolId);
+    await assertNoImport(core, poolId);
     return storePool(core, { ...before, schema: withCustomAttributes(before.schema, attributes) });
   });
 

@@ -20,7 +20,7 @@ export const password: Flow = {
 /** A user whom the pool's UserMigration function brings along has proved the password to that function. */
 const proved = async (core: AuthCore, door: Door, name: string, guess: string): Promise<Subject> => {
   const brought = await migrated(core, door, name, guess);
-  const subject = brought ?? (await meet(core, door, name));
-  if (!brought) await provePassword(core, door, subject, guess);
-  return subject;
+  if (brought) return brought;
+  const subject = await meet(core, door, name);
+  return { ...subject, user: await provePassword(core, door, subject, guess) };
 };
