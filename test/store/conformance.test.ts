@@ -7,7 +7,9 @@ import { invocationsConform, managedKeysConform } from './conformance/invocation
 import { keysConform, leasesConform, sealedConform } from './conformance/keys.ts';
 import { marksConform } from './conformance/marks.ts';
 import { messagesConform } from './conformance/messages.ts';
+import { passkeysConform } from './conformance/passkeys.ts';
 import { clientsConform, poolsConform } from './conformance/pools.ts';
+import { recordsConform } from './conformance/records.ts';
 import { sweepConforms } from './conformance/sweep.ts';
 import { listingConforms } from './conformance/user-list.ts';
 import { aliasesConform, usersConform } from './conformance/users.ts';
@@ -24,11 +26,13 @@ describe.each(engines)('the store on %s', (engine) => {
   describe('groups', () => groupsConform(context));
   describe('codes and attempts', () => codesConform(context));
   describe('tickets, revocations and rotations', () => marksConform(context));
+  describe('passkeys', () => passkeysConform(context));
   describe('messages', () => messagesConform(context));
   describe('keys', () => keysConform(context));
   describe('recorded calls of functions', () => invocationsConform(context));
   describe('managed keys', () => managedKeysConform(context));
   describe('leases', () => leasesConform(context));
   describe('sealed values', () => sealedConform(context));
+  describe('records of pools', () => recordsConform(context));
   describe('the sweep', () => sweepConforms(context));
 });

@@ -16,6 +16,7 @@ export const usersConform = (context: StoreUnderTest) => {
       passwordHistory: [{ sealed: 'old', setAt: 1 }],
       temporaryPasswordExpiresAt: 1_800_000_000_000,
       tokensValidAfter: 1_700_000_000_001,
+      passkeys: 2,
       mfa: {
         totp: { sealed: 'seed', name: 'Änne’s “phone” \\ 😀' },
         pendingTotp: { sealed: 'next' },
