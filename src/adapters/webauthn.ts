@@ -40,7 +40,7 @@ export const createWebAuthn = (): WebAuthn => ({
         supportedAlgorithmIDs: [...WEBAUTHN_ALGORITHMS],
       }),
     );
-    if (!registrationInfo) throw new WebAuthnRefused('malformed');
+    if (!registrationInfo || registrationInfo.credential.id.length > MAX_ID) throw new WebAuthnRefused('malformed');
     if (expected.userVerification && !registrationInfo.userVerified) throw new WebAuthnRefused('unsupported');
     return registered(given, registrationInfo);
   },
@@ -76,7 +76,7 @@ const registered = (
   publicKey: Buffer.from(credential.publicKey).toString('base64url'),
   counter: credential.counter,
   transports: transportsOf(response.transports),
-  attachment: authenticatorAttachment,
+  ...(isAttachment(authenticatorAttachment) && { attachment: authenticatorAttachment }),
   aaguid,
   userVerified,
   discoverable: clientExtensionResults?.credProps?.rk,
@@ -132,6 +132,12 @@ const credentialOf = <Credential extends { id: string; response: object }>(
 };
 
 const isBase64Url = (value: unknown): boolean => typeof value === 'string' && /^[\w-]+={0,2}$/.test(value);
+
+/** 1023 bytes (W3C Web Authentication, section 7.1, step 25), as base64url. */
+const MAX_ID = 1364;
+
+const isAttachment = (value: unknown): value is 'cross-platform' | 'platform' =>
+  value === 'platform' || value === 'cross-platform';
 
 const MAX_TRANSPORTS = 8;
 
