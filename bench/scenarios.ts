@@ -3,6 +3,7 @@ import { srpPoolName } from '../src/core/pools/pool.ts';
 import { call } from './load.ts';
 import { PASSWORD, type Seeded } from './seed.ts';
 import { answerChallenge, type Challenge, SRP_A } from './srp-client.ts';
+import { totpSignIn } from './totp.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -56,6 +57,7 @@ export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scena
       one: async (turn) => void (await passwordSignIn(turn)),
     },
     { name: 'SRP sign-in', powers: 3, signatures: 2, aim: 0.8, one: srpSignIn },
+    { name: 'TOTP sign-in', powers: 1, signatures: 2, one: totpSignIn(endpoint, seeded.totp) },
     {
       name: 'refresh',
       powers: 0,

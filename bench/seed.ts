@@ -6,6 +6,8 @@ import { createPool } from '../src/core/pools/create.ts';
 import { type Pool, srpPoolName } from '../src/core/pools/pool.ts';
 import { aliasWrites } from '../src/core/users/aliases.ts';
 import { newUser } from '../src/core/users/insert.ts';
+import type { User } from '../src/core/users/user.ts';
+import { seedTotpUsers, type TotpUsers } from './totp.ts';
 
 export const PASSWORD = 'Correct-horse-1';
 
@@ -14,6 +16,7 @@ export interface Seeded {
   readonly clientId: string;
   /** Users that can sign in with `PASSWORD`. */
   readonly usernames: readonly string[];
+  readonly totp: TotpUsers;
 }
 
 export interface SeedOptions {
@@ -53,7 +56,7 @@ export const seed = async (core: Core, { users, signInUsers, onProgress }: SeedO
     }
   };
   await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, insertBatches));
-  return { pool, clientId: client.id, usernames };
+  return { pool, clientId: client.id, usernames, totp: await seedTotpUsers(core) };
 };
 
 const insertUsers = async (core: Core, pool: Pool, first: number, end: number, signInUsers: number): Promise<void> => {
@@ -70,14 +73,19 @@ const nameOf = (index: number): string => {
   return `${spread.toString(36).padStart(7, '0')}-${index}`;
 };
 
-const userOf = async (core: Core, pool: Pool, index: number, canSignIn: boolean) => {
-  const username = nameOf(index);
-  const user = newUser(core, pool, {
+const userOf = async (core: Core, pool: Pool, index: number, canSignIn: boolean): Promise<User> =>
+  canSignIn ? userWithPassword(core, pool, nameOf(index)) : userNamed(core, pool, nameOf(index));
+
+const userNamed = (core: Core, pool: Pool, username: string): User =>
+  newUser(core, pool, {
     username,
     status: 'CONFIRMED',
     attributes: { email: `${username}@example.com`, email_verified: 'true' },
   });
-  if (!canSignIn) return user;
+
+/** One that can sign in with `PASSWORD`. */
+export const userWithPassword = async (core: Core, pool: Pool, username: string): Promise<User> => {
+  const user = userNamed(core, pool, username);
   const verifier = await core.srp.makeVerifier(srpPoolName(pool.id), username, PASSWORD);
   return { ...user, password: { sealed: sealVerifier(core, user, verifier), setAt: core.clock.now() } };
 };
