@@ -30,8 +30,12 @@ export const readMetadata = (xml: string): SamlMetadata => {
   };
 };
 
+/** Many times what a provider's own document has; keeps a hostile one from holding up everybody else. */
+const MAX_TAGS = 20_000;
+
 const rootOf = (xml: string): Element => {
   if (/<!DOCTYPE/i.test(xml)) throw new InvalidMetadata('a document type is not allowed');
+  if (xml.split('<').length > MAX_TAGS) throw new InvalidMetadata('too many elements');
   const parser = new DOMParser({
     onError: (level, message) => {
       if (level !== 'warning') throw new InvalidMetadata(message);

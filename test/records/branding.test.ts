@@ -4,6 +4,7 @@ import {
   type CreateManagedLoginBrandingCommandInput,
   CreateUserPoolDomainCommand,
   DeleteManagedLoginBrandingCommand,
+  DeleteUserPoolClientCommand,
   DescribeManagedLoginBrandingByClientCommand,
   DescribeManagedLoginBrandingCommand,
   GetUICustomizationCommand,
@@ -320,6 +321,13 @@ describe('managed login', () => {
     expect(await refusal(update(id, {}))).toEqual(none);
     expect(await refusal(remove(id))).toEqual(none);
     expect(await refusal(look(NOBODY))).toEqual(missing(`Managed login branding ${NOBODY} does not exist.`));
+  });
+
+  it('goes with its client', async () => {
+    const id = (await create({ Settings: settings }))?.ManagedLoginBrandingId;
+    await app.cognito.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
+    expect(await refusal(look(id))).toEqual(missing(`Managed login branding ${id} does not exist.`));
+    expect(await refusal(ofClient())).toEqual(missing(`User pool client ${ClientId} does not exist.`));
   });
 
   it('says which style an update is for', async () => {

@@ -297,20 +297,20 @@ describe('SAML providers', () => {
       metadata({ head: '<!doctype a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;&x;&x;">]>', certificate: '&y;' }),
     ],
     ['an entity', metadata({ certificate: '&x;' })],
+    ['elements without end', '<a>'.repeat(40_000)],
   ])('with %s are refused', async (_, MetadataFile) => {
     const { code, message } = await refusal(saml({ MetadataFile }));
     expect(code).toBe('InvalidParameterException');
     expect(message).toMatch(/^(Error processing the provided metadata document|Metadata lacks)/);
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     { IDPSignout: 'yes' },
     { EncryptedResponses: '1' },
     { IDPInit: 'on' },
     { RequestSigningAlgorithm: 'rsa-sha1' },
   ])('with %o are refused', async (flag) => {
-    const given = { MetadataFile: metadata(), ...flag } as Record<string, string>;
-    expect((await refusal(saml(given))).code).toBe('InvalidParameterException');
+    expect((await refusal(saml({ MetadataFile: metadata(), ...flag }))).code).toBe('InvalidParameterException');
   });
 
   it('that encrypt get a certificate, which stays', async () => {

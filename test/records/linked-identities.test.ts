@@ -87,6 +87,20 @@ describe.each(['sqlite', 'postgres'] as const)('linked identities on %s', (engin
     expect((await get()).UserStatus).toBe('CONFIRMED');
   });
 
+  it('stand in the ID token, all as text', async () => {
+    await link(at('Google', '1234567890'));
+    const { ClientId } = await createClient(app, UserPoolId);
+    const AuthParameters = { USERNAME: user.username, PASSWORD: user.password };
+    const { AuthenticationResult } = await app.cognito.send(
+      new AdminInitiateAuthCommand({ UserPoolId, ClientId, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters }),
+    );
+    const payload = AuthenticationResult?.IdToken?.split('.')[1] ?? '';
+    const [shown] = await identitiesOf();
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString()).identities).toEqual([
+      { ...shown, primary: 'false', dateCreated: String(shown?.['dateCreated']) },
+    ]);
+  });
+
   it('find the user', async () => {
     await link(at('Google', '1234567890'));
     const found = await app.core.store.users.byAlias(UserPoolId, 'provider', 'Google/Cognito_Subject/1234567890');

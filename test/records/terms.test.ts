@@ -2,6 +2,7 @@ import {
   CreateTermsCommand,
   type CreateTermsCommandInput,
   DeleteTermsCommand,
+  DeleteUserPoolClientCommand,
   DescribeTermsCommand,
   ListTermsCommand,
   UpdateTermsCommand,
@@ -121,6 +122,12 @@ describe.each(['sqlite', 'postgres'] as const)('terms on %s', (engine) => {
     UserPoolId = pool;
     await remove(id);
     expect(await refusal(look(id))).toEqual(none);
+  });
+
+  it('go with their client', async () => {
+    const id = (await create('terms-of-use'))?.TermsId;
+    await app.cognito.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
+    expect(await refusal(look(id))).toEqual(missing(`Terms ${id} do not exist.`));
   });
 
   it.each([

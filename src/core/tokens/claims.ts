@@ -86,8 +86,15 @@ const TYPED: Readonly<Record<string, (value: string) => unknown>> = {
   phone_number_verified: (value) => value === 'true',
   address: (value) => ({ formatted: value }),
   updated_at: Number,
-  identities: (value) => JSON.parse(value) as unknown,
+  identities: (value) => (JSON.parse(value) as { primary: boolean; dateCreated: number }[]).map(identityClaim),
 };
+
+/** The attribute has a flag and a number where the token has text. */
+const identityClaim = (identity: { readonly primary: boolean; readonly dateCreated: number }) => ({
+  ...identity,
+  primary: String(identity.primary),
+  dateCreated: String(identity.dateCreated),
+});
 
 const attributeClaims = (attributes: Readonly<Record<string, string>>): Claims =>
   Object.fromEntries(

@@ -54,12 +54,19 @@ export const createClients = (engine: Engine): ClientRepository => {
     'client.changed',
   );
 
+  const dependent = (['ui_customizations', 'managed_login_brandings', 'terms'] as const).map((table) =>
+    writer(engine, (db, v: { poolId: string; id: string }) =>
+      db.deleteFrom(table).where('pool_id', '=', v.poolId).where('client_id', '=', v.id),
+    ),
+  );
+
   return {
     byId: (id) => byId({ id }),
     list: async (poolId, page) => (await list({ poolId, after: page.after ?? '', limit: page.limit })).map(toClient),
     insert: (client) => write(insert(toRow(client))),
     update: (client) => write(update(toRow(client))),
-    delete: ({ id, version }) => write(remove({ id, version })),
+    delete: ({ poolId, id, version }) =>
+      write(remove({ id, version }), ...dependent.map((step) => step({ poolId, id }))),
   };
 };
 

@@ -3,7 +3,6 @@ import type {
   CustomDomainConfigType,
   DomainDescriptionType,
   RoutingType,
-  SecurityPolicyType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Domain } from '../../../core/domains/domain.ts';
 import type { DomainMembers } from '../../../core/domains/write.ts';
@@ -35,13 +34,11 @@ export const domainDescription = (domain: Domain): DomainDescriptionType => ({
   CloudFrontDistribution: domain.distribution,
   Version: new Date(domain.createdAt).toISOString().replace(/\D/g, '').slice(0, 14),
   Status: 'ACTIVE',
-  CustomDomainConfig:
-    domain.certificateArn === undefined
-      ? undefined
-      : {
-          CertificateArn: domain.certificateArn,
-          SecurityPolicy: domain.securityPolicy as SecurityPolicyType | undefined,
-        },
+  CustomDomainConfig: customConfig(domain),
   ManagedLoginVersion: domain.managedLoginVersion,
   Routing: domain.routing as RoutingType | undefined,
 });
+
+/** Empty for a prefix, as Cognito answers although its model says otherwise. */
+const customConfig = ({ certificateArn, securityPolicy }: Domain): CustomDomainConfigType =>
+  ({ CertificateArn: certificateArn, SecurityPolicy: securityPolicy }) as CustomDomainConfigType;
