@@ -33,7 +33,7 @@ export const answerFirstFactorCode = async (
   given: Given,
 ): Promise<Answered> => {
   const code = required(given, `${challenge}_CODE`);
-  const user = asked.subject.user ?? simulated(asked, challenge, asked.carried.data['to'] ?? '');
+  const user = asked.subject.user ?? recipient(core, asked, challenge, given).user;
   const proved = await redeemOneTimeCode(core, asked, { challenge, code, user, tries: 'one-time-code' });
   assertMaySignIn(core, proved);
   return { user: proved, progress: withProof(asked.progress, { by: 'one-time-code', via: challenge }), spent: true };

@@ -53,7 +53,7 @@ export const sendOneTimeCode = async (
   core.outbox.wake();
   return {
     parameters: parametersOf(signIn, delivery),
-    session: seal(core, 'auth-session', signIn, challenge, { id, to }),
+    session: seal(core, 'auth-session', signIn, challenge, { id }),
   };
 };
 
