@@ -57,7 +57,6 @@ describe.each(['sqlite', 'postgres'] as const)('domains on %s', (engine) => {
       CloudFrontDistribution: expect.stringMatching(/^d[a-z0-9]{13}\.cloudfront\.net$/),
       Version: expect.stringMatching(/^20\d{12}$/),
       Status: 'ACTIVE',
-      CustomDomainConfig: {},
       ManagedLoginVersion: 1,
     });
     expect((await pool())?.Domain).toBe(prefix);

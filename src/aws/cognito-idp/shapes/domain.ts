@@ -3,6 +3,7 @@ import type {
   CustomDomainConfigType,
   DomainDescriptionType,
   RoutingType,
+  SecurityPolicyType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Domain } from '../../../core/domains/domain.ts';
 import type { DomainMembers } from '../../../core/domains/write.ts';
@@ -39,6 +40,7 @@ export const domainDescription = (domain: Domain): DomainDescriptionType => ({
   Routing: domain.routing as RoutingType | undefined,
 });
 
-/** Empty for a prefix, as Cognito answers although its model says otherwise. */
-const customConfig = ({ certificateArn, securityPolicy }: Domain): CustomDomainConfigType =>
-  ({ CertificateArn: certificateArn, SecurityPolicy: securityPolicy }) as CustomDomainConfigType;
+const customConfig = ({ certificateArn, securityPolicy }: Domain): CustomDomainConfigType | undefined =>
+  certificateArn === undefined
+    ? undefined
+    : { CertificateArn: certificateArn, SecurityPolicy: securityPolicy as SecurityPolicyType | undefined };
