@@ -6,7 +6,7 @@ import {
   AdminUpdateDeviceStatusCommand,
   AdminUserGlobalSignOutCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { answer, begin, bySrp, claims, refused, srpAnswer, WRONG } from '../auth/support/house.ts';
 import { srpClient } from '../auth/support/srp-client.ts';
 import { createConfirmedUser } from '../support/builders.ts';
@@ -66,6 +66,19 @@ describe('a sign-in without a known device', () => {
     expect(tokens).not.toHaveProperty('NewDeviceMetadata');
     expect(claims(tokens?.AccessToken)).not.toHaveProperty('device_key');
   });
+});
+
+test('whoever names no device, or whose pool tracks none, pays no read for devices', async () => {
+  const reads = vi.spyOn(app.core.store.devices, 'byKey');
+  const plain = await makeHouse(app, 'none');
+  await signIn(app, plain, 'us-east-1_0a0a0a0a');
+  await signIn(app, house);
+  await bySrp(app, house, house.user.username, house.user.password);
+  expect(reads).not.toHaveBeenCalled();
+  await newDevice(app, house);
+  await refused(signIn(app, house, 'us-east-1_0a0a0a0a'), 'ResourceNotFoundException', missing);
+  expect(reads).toHaveBeenCalledTimes(1);
+  reads.mockRestore();
 });
 
 describe('a remembered device', () => {

@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import { codesConform } from './conformance/codes.ts';
 import { commitsConform } from './conformance/commits.ts';
+import { devicesConform } from './conformance/devices.ts';
 import { groupsConform } from './conformance/groups.ts';
 import { invocationsConform, managedKeysConform } from './conformance/invocations.ts';
 import { keysConform, leasesConform, sealedConform } from './conformance/keys.ts';
@@ -27,6 +28,7 @@ describe.each(engines)('the store on %s', (engine) => {
   describe('codes and attempts', () => codesConform(context));
   describe('tickets, revocations and rotations', () => marksConform(context));
   describe('passkeys', () => passkeysConform(context));
+  describe('devices', () => devicesConform(context));
   describe('messages', () => messagesConform(context));
   describe('keys', () => keysConform(context));
   describe('recorded calls of functions', () => invocationsConform(context));

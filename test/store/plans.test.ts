@@ -57,6 +57,9 @@ const lists: Record<string, (store: Store) => Promise<unknown>> = {
   'a style of a client': ({ managedLoginBrandings }) => managedLoginBrandings.byClient('p', 'c'),
   terms: ({ terms }) => terms.list('p', page),
   'terms by id': ({ terms }) => terms.byId('p', 't'),
+  'a device': ({ devices }) => devices.byKey('p', 's', 'k'),
+  'devices of a user': ({ devices }) => devices.ofUser('p', 's', page),
+  'remembered devices of a user': ({ devices }) => devices.rememberedOf('p', 's', page),
   'signing keys': ({ signingKeys }) => signingKeys.ofPool('p'),
   'count of users': ({ pools }) => pools.countUsers('p'),
 };
