@@ -1,5 +1,6 @@
 /** What is measured: one function a scenario, and what bare crypto it cannot do without. */
 import { srpPoolName } from '../src/core/pools/pool.ts';
+import { customAuthSignIn } from './custom-auth.ts';
 import { call } from './load.ts';
 import { PASSWORD, type Seeded } from './seed.ts';
 import { answerChallenge, type Challenge, SRP_A } from './srp-client.ts';
@@ -58,6 +59,12 @@ export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scena
     },
     { name: 'SRP sign-in', powers: 3, signatures: 2, aim: 0.8, one: srpSignIn },
     { name: 'TOTP sign-in', powers: 1, signatures: 2, one: totpSignIn(endpoint, seeded.totp) },
+    {
+      name: 'custom-auth sign-in, local trigger',
+      powers: 0,
+      signatures: 2,
+      one: customAuthSignIn(endpoint, seeded.customAuth),
+    },
     {
       name: 'refresh',
       powers: 0,

@@ -7,6 +7,7 @@ import { type Pool, srpPoolName } from '../src/core/pools/pool.ts';
 import { aliasWrites } from '../src/core/users/aliases.ts';
 import { newUser } from '../src/core/users/insert.ts';
 import type { User } from '../src/core/users/user.ts';
+import { type CustomAuthUsers, seedCustomAuthUsers } from './custom-auth.ts';
 import { seedTotpUsers, type TotpUsers } from './totp.ts';
 
 export const PASSWORD = 'Correct-horse-1';
@@ -17,6 +18,7 @@ export interface Seeded {
   /** Users that can sign in with `PASSWORD`. */
   readonly usernames: readonly string[];
   readonly totp: TotpUsers;
+  readonly customAuth: CustomAuthUsers;
 }
 
 export interface SeedOptions {
@@ -56,7 +58,13 @@ export const seed = async (core: Core, { users, signInUsers, onProgress }: SeedO
     }
   };
   await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, insertBatches));
-  return { pool, clientId: client.id, usernames, totp: await seedTotpUsers(core) };
+  return {
+    pool,
+    clientId: client.id,
+    usernames,
+    totp: await seedTotpUsers(core),
+    customAuth: await seedCustomAuthUsers(core),
+  };
 };
 
 const insertUsers = async (core: Core, pool: Pool, first: number, end: number, signInUsers: number): Promise<void> => {

@@ -30,6 +30,7 @@ export interface Place {
 /** Flags of Node for the measured process, for profiles: BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profile". */
 const serverFlags = (): string[] => process.env['BENCH_NODE_FLAGS']?.split(' ') ?? [];
 
+const functions = fileURLToPath(new URL('./functions', import.meta.url));
 const entry = fileURLToPath(new URL('../bin/poolhouse.js', import.meta.url));
 
 export const makePlace = async (engine: Engine): Promise<Place> => {
@@ -49,7 +50,14 @@ export const makePlace = async (engine: Engine): Promise<Place> => {
     },
     start: async () => {
       const port = await freePort();
-      const options = { ...flags, port: String(port), 'log-level': 'error', 'log-format': 'json' };
+      const options = {
+        ...flags,
+        port: String(port),
+        'log-level': 'error',
+        'log-format': 'json',
+        functions,
+        'record-invocations': 'false',
+      };
       const child = spawn(
         process.execPath,
         [...serverFlags(), entry, 'dev', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)],
