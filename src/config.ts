@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { isLoopback, isNetwork } from './config/addresses.ts';
 import { readableFolders } from './config/functions.ts';
 import { Refused } from './config/kinds.ts';
@@ -116,7 +116,10 @@ const crossChecks = (config: Config): Problem[] => {
   return problems;
 };
 
-const isWithin = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
+const isWithin = (folder: string, path: string): boolean => {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+};
 
 /** Does the service speak HTTPS with clients itself? */
 export const servesTls = (config: Pick<Config, 'tlsCertFile'>): boolean => config.tlsCertFile !== undefined;
