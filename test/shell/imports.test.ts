@@ -42,10 +42,18 @@ test('the core reaches neither disk nor store nor packages', () => {
   });
   expect(checkImports(root)).toEqual([
     'src/core/a.ts -> node:fs: the core reaches disk and network through ports',
-    'src/core/a.ts -> hono/html: core and crypto use no package',
+    'src/core/a.ts -> hono/html: the core uses no package',
     'src/core/a.ts -> src/store/b.ts: core knows core and crypto alone',
     'src/store/b.ts -> src/core/c.ts: the store takes only ports and types from the core',
   ]);
+});
+
+test('crypto has the packages that are named', () => {
+  const root = project({
+    'package.json': '{"dependencies":{"hono":"1","otpauth":"1"}}',
+    'src/crypto/a.ts': "import { TOTP } from 'otpauth';\nimport { html } from 'hono/html';\n",
+  });
+  expect(checkImports(root)).toEqual(['src/crypto/a.ts -> hono/html: crypto uses jose and otpauth alone']);
 });
 
 test('development packages, missing files and dynamic imports count', () => {
