@@ -585,8 +585,8 @@ export class FetchFailed extends Error {
 
 /** XML and X.509 of SAML federation. */
 export interface Saml {
-  /** Throws `InvalidMetadata`. */
-  readMetadata(xml: string): SamlMetadata;
+  /** Rejects with `InvalidMetadata`. */
+  readMetadata(xml: string): Promise<SamlMetadata>;
   /** An RSA key and its self-signed certificate, valid for ten years from `now` (epoch milliseconds); DER in base64. */
   selfSigned(commonName: string, now: number): Promise<{ readonly certificate: string; readonly privateKey: string }>;
 }
@@ -676,6 +676,8 @@ export interface ImportRepository {
   insert(job: ImportJob): Write;
   /** Guard `import-job.changed`. */
   update(job: ImportJob): Write;
+  /** Tells a pending or running job to stop, whatever its version is by now. Guard `import-job.changed` for others. */
+  stop(poolId: string, id: string, now: number): Write;
   /** The job that the pool is busy with. */
   active(poolId: string): Promise<string | undefined>;
   /** Guard `import.active` while the pool is busy with a job. */

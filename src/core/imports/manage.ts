@@ -107,9 +107,8 @@ export const stopImportJob = (core: Touches, pool: Pool, id: string): Promise<Im
     if (!RUNNING.includes(job.status)) {
       throw preconditionNotMet(`The user import job ${id} cannot be stopped: its status is ${job.status}.`);
     }
-    const stopping: ImportJob = { ...job, status: 'Stopping', dueAt: core.clock.now() };
-    await core.store.commit([core.store.imports.update(stopping)]);
-    return stopping;
+    await core.store.commit([core.store.imports.stop(pool.id, id, core.clock.now())]);
+    return { ...job, status: 'Stopping' };
   });
 
 /** What an import relies on must not change under it. Throws UserImportInProgressException. */

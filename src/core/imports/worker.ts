@@ -12,6 +12,8 @@ const AT_ONCE = 4;
 /** Short: so long a job rests when its node was killed. */
 const LEASE = 10_000;
 const RENEW_EVERY = 3_000;
+/** Begun, told to stop, stopped, its file removed; whatever is left is done at the next look. */
+const STEPS = 4;
 
 /** Answers a function that stops it and resolves when what is under way has been put down. */
 export const startImports = (core: ImportCore): (() => Promise<void>) => {
@@ -81,8 +83,11 @@ const hold = async (
     );
   }, RENEW_EVERY);
   try {
-    const job = await core.store.imports.byId(poolId, id);
-    if (job?.dueAt !== undefined) await workOn(core, job, { over: () => lost || stopped() });
+    for (let step = 0; step < STEPS; step += 1) {
+      const job = await core.store.imports.byId(poolId, id);
+      if (job?.dueAt === undefined || job.dueAt > core.clock.now() || lost || stopped()) return;
+      await workOn(core, job, { over: () => lost || stopped() });
+    }
   } finally {
     clearInterval(renewing);
     await core.store.commit([core.store.leases.release(nameOf(key), holder)]);

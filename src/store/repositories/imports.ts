@@ -66,6 +66,17 @@ const createJobs = (engine: Engine) => {
       .orderBy('due_at')
       .limit(v.limit),
   );
+  const stop = writer(
+    engine,
+    (db, v: { poolId: string; id: string; now: number }) =>
+      db
+        .updateTable('import_jobs')
+        .set((eb) => ({ status: 'Stopping', due_at: v.now, version: eb('version', '+', 1) }))
+        .where('pool_id', '=', v.poolId)
+        .where('id', '=', v.id)
+        .where('status', 'in', ['Pending', 'InProgress']),
+    'import-job.changed',
+  );
   const newest = { createdAt: Number.MAX_SAFE_INTEGER, id: '' };
 
   return {
@@ -79,6 +90,7 @@ const createJobs = (engine: Engine) => {
     due: async (now: number, limit: number) => (await due({ now, limit })).map(toJob),
     insert: (job: ImportJob) => write(rows.insert(toRow(job))),
     update: (job: ImportJob) => write(rows.update(toRow(job))),
+    stop: (poolId: string, id: string, now: number) => write(stop({ poolId, id, now })),
   };
 };
 
