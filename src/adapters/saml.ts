@@ -1,7 +1,6 @@
-/** XML and X.509 for SAML federation. The X.509 library is loaded with the first certificate: most pools never need it. */
+/** XML and X.509 for SAML federation. Both libraries are loaded when they are first needed: most pools never do. */
 import { webcrypto } from 'node:crypto';
 import type { Saml } from '../core/ports.ts';
-import { readMetadata } from './saml-metadata.ts';
 
 const YEARS = 10;
 const RSA = {
@@ -12,6 +11,8 @@ const RSA = {
 };
 
 export const createSaml = (): Saml => ({ readMetadata, selfSigned });
+
+const readMetadata: Saml['readMetadata'] = async (xml) => (await import('./saml-metadata.ts')).readMetadata(xml);
 
 const selfSigned: Saml['selfSigned'] = async (commonName, now) => {
   // The library's dependency injection asks for this before anything else.

@@ -119,6 +119,19 @@ describe('the classic hosted UI', () => {
     expect(message).toMatch(/^Invalid CSS: /);
   });
 
+  it.each([
+    ['letters', 'a'.repeat(131_072)],
+    ['comments that do not end', '/*'.repeat(65_536)],
+    ['braces', '{'.repeat(131_072)],
+    ['spaces', ' '.repeat(131_071).concat('x')],
+    ['one long value', `.label-customizable{color:${'url '.repeat(32_000)}(}`],
+  ])('refuses %s as quickly as anything', async (_, css) => {
+    await addDomain();
+    const start = performance.now();
+    expect((await refusal(set({ CSS: css }))).code).toBe('InvalidParameterException');
+    expect(performance.now() - start).toBeLessThan(1_000);
+  });
+
   it('takes PNG and JPG of at most 100 KB as a logo', async () => {
     await addDomain();
     const big = (size: number) => Buffer.concat([PNG, Buffer.alloc(size - PNG.length)]);
@@ -199,6 +212,11 @@ describe('managed login', () => {
     );
   });
 
+  it('takes a long list in its settings', async () => {
+    const Settings = { categories: { auth: { order: Array(200_000).fill(1) } } };
+    expect((await create({ Settings }))?.Settings).toEqual(Settings);
+  });
+
   it('shows what the owner left alone, when asked to', async () => {
     const style = await create({ Settings: settings });
     const merged = (await look(style?.ManagedLoginBrandingId, true))?.Settings as typeof DEFAULT_SETTINGS;
@@ -269,6 +287,7 @@ describe('managed login', () => {
     ['an unknown part', { Settings: { colours: {} } }],
     ['a part that is no object', { Settings: { components: 'red' } }],
     ['settings that are no object', { Settings: ['components'] }],
+    ['a bottomless pit', { Settings: JSON.parse(`{"components":${'{"a":'.repeat(20)}1${'}'.repeat(21)}`) }],
     ['an image twice', { Assets: [LOGO, LOGO] }],
     ['an image of another kind than it says', { Assets: [{ ...LOGO, Extension: 'JPEG' }] }],
     ['an image without bytes', { Assets: [{ ...LOGO, Bytes: undefined }] }],
@@ -282,6 +301,9 @@ describe('managed login', () => {
       '<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>',
       '<svg><foreignObject/></svg>',
       '<svg><style>@import "x"</style></svg>',
+      '<svg><rect style="fill: url( \'https://example.com/x\')"/></svg>',
+      `<svg>${'<a href ='.padEnd(100_000)}`,
+      '<!---->'.repeat(600),
     ].map((text): [string, Members] => [text, { Assets: [{ ...ICON, Bytes: Buffer.from(text) }] }]),
   ])('refuses %s', async (_, members) => {
     expect((await refusal(create(members))).code).toBe('InvalidParameterException');

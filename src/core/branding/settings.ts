@@ -34,5 +34,5 @@ const isRecord = (value: unknown): value is Settings =>
 
 const depthOf = (value: unknown, limit = MAX_DEPTH + 1): number => {
   if (limit === 0 || typeof value !== 'object' || value === null) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map((member) => depthOf(member, limit - 1)));
+  return 1 + Object.values(value).reduce<number>((most, member) => Math.max(most, depthOf(member, limit - 1)), 0);
 };

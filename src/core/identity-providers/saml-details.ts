@@ -18,7 +18,7 @@ export const samlDetails = async (
 ): Promise<CompleteDetails> => {
   for (const flag of FLAGS) requireOneOf(given, flag, ['true', 'false']);
   requireOneOf(given, 'RequestSigningAlgorithm', ['rsa-sha256']);
-  const metadata = parse(core, await documentOf(core, given));
+  const metadata = await parse(core, await documentOf(core, given));
   if (metadata.ssoRedirect === undefined && metadata.ssoPost === undefined) {
     throw invalidParameter('Metadata lacks a single sign-on service with a supported binding.');
   }
@@ -45,9 +45,9 @@ const download = async (core: Pick<Core, 'fetch'>, url: string): Promise<string>
   }
 };
 
-const parse = (core: Pick<Core, 'saml'>, xml: string): SamlMetadata => {
+const parse = async (core: Pick<Core, 'saml'>, xml: string): Promise<SamlMetadata> => {
   try {
-    return core.saml.readMetadata(xml);
+    return await core.saml.readMetadata(xml);
   } catch (error) {
     if (error instanceof InvalidMetadata) throw invalidParameter('Error processing the provided metadata document.');
     throw error;
