@@ -1,11 +1,13 @@
 /** Passkeys over the wire: registration, sign-in, and everything that must not pass. */
 import {
+  CreateUserPoolDomainCommand,
+  DeleteUserCommand,
   DeleteWebAuthnCredentialCommand,
   InitiateAuthCommand,
   ListWebAuthnCredentialsCommand,
   SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { answer, claims, type Place, refused } from '../auth/support/house.ts';
 import { createClient, PASSWORD } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -231,6 +233,25 @@ describe('registration', () => {
     await register(app, token);
   });
 
+  test('is for the domain of the pool, a custom one first, where no relying party is configured', async () => {
+    const domains = await makePlace(app);
+    const { token } = await someone(domains);
+    const prefix = `p${crypto.randomUUID().slice(0, 8)}`;
+    await app.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: domains.poolId, Domain: prefix }));
+    const host = new URL(app.core.settings.publicUrl).hostname;
+    expect(await startRegistration(app, token)).toMatchObject({ rp: { id: `${prefix}.${host}` } });
+    const custom = `${prefix}.login.example.com`;
+    await app.cognito.send(
+      new CreateUserPoolDomainCommand({
+        UserPoolId: domains.poolId,
+        Domain: custom,
+        CustomDomainConfig: { CertificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/1234-abcd' },
+      }),
+    );
+    expect(await startRegistration(app, token)).toMatchObject({ rp: { id: custom } });
+    await register(app, token, { origin: `https://${custom}` });
+  });
+
   test('needs passkeys to be enabled and a relying party', async () => {
     const closed = await makePlace(app, ['PASSWORD']);
     const { token } = await someone(closed);
@@ -438,6 +459,25 @@ describe('sign-in', () => {
     app.clock.advance(2000);
     const { options } = ceremonyOf(await choose(app, moved, username, 'WEB_AUTHN'));
     expect(options).toMatchObject({ rpId: 'example.net', allowCredentials: [] });
+  });
+
+  test('goes with its user: the credential is free again', async () => {
+    const { token } = await someone();
+    const authenticator = await register(app, token);
+    await app.cognito.send(new DeleteUserCommand({ AccessToken: token }));
+    const { token: heir } = await someone();
+    await completeRegistration(app, heir, authenticator.create(await startRegistration(app, heir)));
+  });
+
+  test('costs those who have none no read', async () => {
+    const { username } = await reachable(app, place);
+    const { passkeys } = app.core.store;
+    const reads = [vi.spyOn(passkeys, 'byId'), vi.spyOn(passkeys, 'ofUser')];
+    await choose(app, place, username);
+    await choose(app, place, username, 'PASSWORD', { PASSWORD });
+    await list(await accessTokenOf(app, place, username));
+    expect(reads.map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+    vi.restoreAllMocks();
   });
 
   test('a plain password sign-in stays possible', async () => {

@@ -1,15 +1,10 @@
 /** Signing in right after a sign-up was confirmed, and users without a password. */
-import {
-  ConfirmSignUpCommand,
-  InitiateAuthCommand,
-  SetUserPoolMfaConfigCommand,
-  SignUpCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { ConfirmSignUpCommand, InitiateAuthCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answer, claims, type Place, refused } from '../auth/support/house.ts';
 import { createClient, PASSWORD } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
-import { choose, codeSentTo, makePlace } from './support.ts';
+import { choose, codeSentTo, configure, makePlace } from './support.ts';
 
 let app: TestApp;
 let place: Place;
@@ -122,14 +117,7 @@ describe('the session of a sign-up', () => {
 
   test('does not stand for a second factor', async () => {
     const strict = await makePlace(app);
-    await app.cognito.send(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId: strict.poolId,
-        MfaConfiguration: 'ON',
-        SoftwareTokenMfaConfiguration: { Enabled: true },
-      }),
-    );
-    app.clock.advance(2000);
+    await configure(app, strict, { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } });
     const signedUp = await signUp(strict, PASSWORD);
     const { Session } = await confirm(strict, signedUp);
     expect((await signIn(strict, signedUp.username, Session)).ChallengeName).toBe('MFA_SETUP');
@@ -184,8 +172,11 @@ describe('a user without a password', () => {
     );
   });
 
-  test('does not exist where the pool has no codes to sign in with', async () => {
+  test('does not exist where the pool has no codes to sign in with, or one factor is not enough', async () => {
     const closed = await makePlace(app, ['PASSWORD']);
     await expect(signUp(closed)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    const strict = await makePlace(app);
+    await configure(app, strict, { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } });
+    await expect(signUp(strict)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 });

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import { invalidParameter, notAuthorized } from '../errors.ts';
 import { type CodeDelivery, chooseDelivery } from '../messages/delivery.ts';
 import { type SendingCore, sendFirstCode } from '../messages/send-code.ts';
+import { isPasswordOptional } from '../passwords/optional.ts';
 import { checkPasswordPolicy } from '../passwords/policy.ts';
 import { newPassword } from '../passwords/set.ts';
 import type { Pool } from '../pools/pool.ts';
@@ -103,7 +104,7 @@ function flagged(attributes: User['attributes'], answer: PreSignUpAnswer): Recor
 
 function checkPassword(pool: Pool, password: string | undefined): void {
   if (password) checkPasswordPolicy(pool.settings.passwordPolicy, password);
-  else if (!pool.settings.allowedFirstFactors.some((factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP')) {
+  else if (!isPasswordOptional(pool)) {
     throw invalidParameter(
       "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
     );

@@ -34,7 +34,7 @@ const answers: Readonly<Record<FirstFactor, (core: Touches, pool: Pool, user: Us
   SMS_OTP: (_core, pool, user) => oneFactorIsEnough(pool, user) && isReached(user, 'phone_number'),
   WEB_AUTHN: (core, pool, user) =>
     (oneFactorIsEnough(pool, user) || passkeyIsTwoFactors(pool, user)) &&
-    user.status !== 'FORCE_CHANGE_PASSWORD' &&
+    isSettled(user) &&
     (user.passkeys ?? 0) > 0 &&
     findRelyingParty(core, pool) !== undefined,
 };
@@ -42,11 +42,13 @@ const answers: Readonly<Record<FirstFactor, (core: Touches, pool: Pool, user: Us
 const oneFactorIsEnough = (pool: Pool, user: User): boolean =>
   pool.settings.mfaConfiguration !== 'ON' && secondFactors(pool, user).length === 0;
 
+/** Who was invited with a password begins with it, and who comes from another provider goes through that one. */
+const isSettled = ({ status }: Pick<User, 'status'>): boolean =>
+  status !== 'FORCE_CHANGE_PASSWORD' && status !== 'EXTERNAL_PROVIDER';
+
 /** An address that is not verified may be somebody else's; it will do for those who have no other way in. */
 const isReached = ({ attributes, password, status }: User, contact: ContactAttribute): boolean =>
-  status !== 'FORCE_CHANGE_PASSWORD' &&
-  Boolean(attributes[contact]) &&
-  (attributes[`${contact}_verified`] === 'true' || !password);
+  isSettled({ status }) && Boolean(attributes[contact]) && (attributes[`${contact}_verified`] === 'true' || !password);
 
 const shadowFactors = (pool: Pool): FirstFactor[] => {
   const { allowedFirstFactors: allowed, mfaConfiguration } = pool.settings;

@@ -16,8 +16,12 @@ export const assertPasskeysEnabled = ({ settings }: Pool): void => {
 export const findRelyingParty = (core: Pick<Core, 'settings'>, { settings, domains }: Pool): string | undefined => {
   const configured = settings.webAuthn?.relyingPartyId ?? domains?.custom;
   if (configured) return configured.toLowerCase();
-  return domains?.prefix && `${domains.prefix}.${new URL(core.settings.publicUrl).hostname}`;
+  const host = new URL(core.settings.publicUrl).hostname;
+  return domains?.prefix !== undefined && !isAddress(host) ? `${domains.prefix}.${host}` : undefined;
 };
+
+/** Addresses have no names below them. */
+const isAddress = (host: string): boolean => /^[\d.]+$|^\[/.test(host);
 
 /** Throws WebAuthnConfigurationMissingException. */
 export const relyingPartyOf = (core: Pick<Core, 'settings'>, pool: Pool): string => {
@@ -31,12 +35,12 @@ export const relyingPartyOf = (core: Pick<Core, 'settings'>, pool: Pool): string
 
 /**
  * Whether a page of this origin may speak for the relying party: over HTTPS, from its domain or one below; over plain
- * HTTP only from `localhost`, which browsers count as secure.
+ * HTTP only from `localhost` and below, which browsers count as secure (W3C Secure Contexts, section 3.1).
  */
 export const isAllowedOrigin = (relyingPartyId: string, origin: string): boolean => {
   const url = URL.parse(origin);
   // What is more than scheme, host and port is no origin (RFC 6454 section 6.2), nor is one without a host.
   if (url === null || url.origin !== origin) return false;
   if (url.hostname !== relyingPartyId && !url.hostname.endsWith(`.${relyingPartyId}`)) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && relyingPartyId === 'localhost');
+  return url.protocol === 'https:' || (url.protocol === 'http:' && /(^|\.)localhost$/.test(relyingPartyId));
 };

@@ -2,6 +2,7 @@
 import { accountName } from '../accounts/sign-up-name.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter, ServiceError } from '../errors.ts';
+import { isPasswordOptional } from '../passwords/optional.ts';
 import { checkPasswordPolicy, generatePassword } from '../passwords/policy.ts';
 import { newPassword } from '../passwords/set.ts';
 import { temporaryPasswordExpiry } from '../passwords/temporary.ts';
@@ -30,13 +31,10 @@ export interface Invitation extends Pick<TriggerCaller, 'clientMetadata' | 'vali
 
 const USERNAME_TAKEN = 'User account already exists';
 
-const hasOneTimePasswords = (pool: Pool): boolean =>
-  pool.settings.allowedFirstFactors.some((factor) => factor === 'EMAIL_OTP' || factor === 'SMS_OTP');
-
 /** Undefined for a user who signs in with one-time passwords only. */
 const passwordFor = (core: Touches, pool: Pool, given: string | undefined): string | undefined => {
   if (given) return given;
-  return hasOneTimePasswords(pool) ? undefined : generatePassword(core, pool.settings.passwordPolicy);
+  return isPasswordOptional(pool) ? undefined : generatePassword(core, pool.settings.passwordPolicy);
 };
 
 const withTemporaryPassword = async (core: Touches, pool: Pool, user: User, password: string): Promise<User> => ({
