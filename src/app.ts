@@ -98,7 +98,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     metrics,
   });
   metrics.watch({ outboxDepth: delivery.backlog, cryptoQueue: () => workers.queued });
-  const functions = openFunctions(config, { store, sealer, clock, random, log }, process.env);
+  const functions = openFunctions(config, { store, sealer, clock, random, log, metrics }, process.env);
   let urls = urlsOf(config, config.port);
 
   const core: Core = {

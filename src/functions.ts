@@ -5,7 +5,8 @@ import type { Config } from './config.ts';
 import type { Core } from './core/core.ts';
 import { createRecorder } from './core/functions/recorder.ts';
 import { createSenderKeys, managedDataKeys } from './core/keys/sender-keys.ts';
-import type { Functions, SenderKeys } from './core/ports.ts';
+import { FunctionFailed, type Functions, type SenderKeys } from './core/ports.ts';
+import type { Metrics } from './metrics.ts';
 
 export interface OpenFunctions {
   readonly functions: Functions;
@@ -14,7 +15,9 @@ export interface OpenFunctions {
   close(): Promise<void>;
 }
 
-type Parts = Pick<Core, 'store' | 'sealer' | 'clock' | 'random' | 'log'>;
+type Parts = Pick<Core, 'store' | 'sealer' | 'clock' | 'random' | 'log'> & {
+  readonly metrics?: Pick<Metrics, 'functionCall'>;
+};
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export const openFunctions = (config: Config, core: Parts, environment: Environment): OpenFunctions => {
@@ -25,12 +28,13 @@ export const openFunctions = (config: Config, core: Parts, environment: Environm
     log: core.log,
     environment,
   });
-  const recorder = config.recordInvocations ? createRecorder(core, running) : undefined;
+  const counted = core.metrics ? measured(running, core.metrics) : running;
+  const recorder = config.recordInvocations ? createRecorder(core, counted) : undefined;
   const dataKeys = config.kmsEndpoint
     ? createKmsDataKeys({ endpoint: config.kmsEndpoint, environment })
     : managedDataKeys(core);
   return {
-    functions: recorder ?? running,
+    functions: recorder ?? counted,
     senderKeys: createSenderKeys(dataKeys),
     close: async () => {
       await running.close();
@@ -38,3 +42,18 @@ export const openFunctions = (config: Config, core: Parts, environment: Environm
     },
   };
 };
+
+const measured = (functions: Functions, metrics: Pick<Metrics, 'functionCall'>): Functions => ({
+  async invoke(call) {
+    const began = performance.now();
+    const tell = (outcome: string): void => metrics.functionCall(call.trigger, outcome, performance.now() - began);
+    try {
+      const answer = await functions.invoke(call);
+      tell('answered');
+      return answer;
+    } catch (error) {
+      tell(error instanceof FunctionFailed ? error.kind : 'error');
+      throw error;
+    }
+  },
+});

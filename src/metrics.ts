@@ -21,6 +21,8 @@ export interface Metrics {
   request(metric: RequestMetric): void;
   commit(outcome: 'ok' | 'guard' | 'error', durationMs: number): void;
   delivery(channel: 'EMAIL' | 'SMS', outcome: 'sent' | 'retried' | 'failed'): void;
+  /** `trigger` as LambdaConfig names it; `outcome` is `answered` or the kind of failure. */
+  functionCall(trigger: string, outcome: string, durationMs: number): void;
   /** Call once the parts stand. */
   watch(gauges: Gauges): void;
   /** The Prometheus text format. */
@@ -63,6 +65,13 @@ export const createMetrics = (): Metrics => {
     labelNames: ['channel', 'outcome'],
     registers,
   });
+  const calls = new Histogram({
+    name: 'poolhouse_function_duration_seconds',
+    help: 'Time of calls of trigger functions, by outcome.',
+    labelNames: ['trigger', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
   const bounded = { operation: boundedLabel(), door: boundedLabel(), error: boundedLabel() };
   return {
     request({ door, operation, errorCode, status, durationMs }) {
@@ -72,6 +81,7 @@ export const createMetrics = (): Metrics => {
     },
     commit: (outcome, durationMs) => commits.observe({ outcome }, durationMs / 1000),
     delivery: (channel, outcome) => deliveries.inc({ channel, outcome }),
+    functionCall: (trigger, outcome, durationMs) => calls.observe({ trigger, outcome }, durationMs / 1000),
     watch: (gauges) => watchGauges(gauges, registers),
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -63,6 +63,10 @@ test('a pool’s own sender gets a code that works', async () => {
     code: expect.stringMatching(/^\d{6}$/),
     context: { 'userpool-id': pool.Id },
   });
+  const metrics = await (await fetch(`${app.endpoint}/metrics`)).text();
+  expect(metrics).toContain(
+    'poolhouse_function_duration_seconds_count{trigger="CustomEmailSender",outcome="answered"} 1',
+  );
   const Password = 'Another-horse-2';
   await app.cognito.send(
     new ConfirmForgotPasswordCommand({ ClientId, Username, ConfirmationCode: sent.code, Password }),
