@@ -3,7 +3,7 @@
  * `beginSignIn` and `answerChallenge`; what may follow what is next-step.ts alone.
  */
 import { checkSecretHash } from '../clients/secret-hash.ts';
-import { deviceOfTokens, namingDevice, withDevice } from '../devices/sign-in.ts';
+import { deviceOfTokens, isOnNewDevice, namingDevice, withDevice } from '../devices/sign-in.ts';
 import type { Write } from '../ports.ts';
 import { type IssuedTokens, issueTokens } from '../tokens/issue.ts';
 import { hasTriggers } from '../triggers/config.ts';
@@ -51,14 +51,21 @@ export const answerChallenge = async (core: AuthCore, door: Door, answer: Answer
 const proceed = async (core: AuthCore, signIn: SignIn, given: Given, ticket?: Write): Promise<SignInAnswer> => {
   const written = ticket ? spending(core.store.commit([ticket])) : undefined;
   if (hasTriggers(signIn.pool)) await written;
-  const [answer] = await Promise.all([nextAnswer(core, signIn, given), written]);
+  const [answer] = await Promise.all([nextAnswer(core, signIn, given, written), written]);
   return answer;
 };
 
-const nextAnswer = async (core: AuthCore, arrived: SignIn, given: Given): Promise<SignInAnswer> => {
+const nextAnswer = async (
+  core: AuthCore,
+  arrived: SignIn,
+  given: Given,
+  written: Promise<void> | undefined,
+): Promise<SignInAnswer> => {
   const signIn = await withDevice(core, await asPoolDecides(core, arrived));
   const state = nextStep(signIn.progress, await policyOf(core, signIn));
   if (state.at === 'challenged') {
+    // A challenge may send a message: only the one answer that has spent its ticket does.
+    await written;
     const issued = await challengeNamed(state.challenge).issue(core, signIn, given);
     return { kind: 'challenge', name: state.challenge, ...issued };
   }
@@ -70,8 +77,8 @@ const complete = async (core: AuthCore, signIn: SignIn): Promise<IssuedTokens> =
   const { pool, client, subject, progress, clientMetadata } = signIn;
   const { user } = subject;
   if (!user) throw invalidSession();
+  await postAuthentication(core, signIn, user, isOnNewDevice(signIn));
   const device = await deviceOfTokens(core, signIn);
-  await postAuthentication(core, signIn, user, device.newDevice !== undefined);
   return issueTokens(core, { pool, client, user, source: sourceOf(progress), clientMetadata, ...device });
 };
 

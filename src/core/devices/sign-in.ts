@@ -34,6 +34,8 @@ export const withDevice = async (core: Touches, signIn: SignIn): Promise<SignIn>
   return { ...signIn, device, progress: { ...progress, deviceKey: device?.key } };
 };
 
+export const isOnNewDevice = ({ pool, device }: SignIn): boolean => tracksDevices(pool) && device === undefined;
+
 export interface TokenDevice {
   /** Of the device that the tokens are for. */
   readonly deviceKey?: string;
