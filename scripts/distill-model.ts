@@ -41,13 +41,29 @@ const write = async (folder: string): Promise<void> => {
 /** Patterns that the service does not hold to: a custom domain has dots, and a bad prefix has a message of its own. */
 const UNTRUE: Readonly<Partial<Record<ServiceName, readonly string[]>>> = { 'cognito-idp': ['DomainType'] };
 
+/** Values that the reference speaks of and the enumeration lacks. */
+const UNLISTED: Readonly<Partial<Record<ServiceName, Readonly<Record<string, readonly string[]>>>>> = {
+  'cognito-idp': { ExplicitAuthFlowsType: ['ALLOW_CLIENT_TOKEN_AUTH'] },
+};
+/** Operations that need no signature by the reference, though the package would sign them. */
+const UNSIGNED: Readonly<Partial<Record<ServiceName, readonly string[]>>> = { 'cognito-idp': ['GetClientToken'] };
+
 const loosened = (facts: ServiceFacts): ServiceFacts => {
   const shapes = { ...facts.shapes };
+  for (const [name, values] of Object.entries(UNLISTED[facts.service] ?? {})) {
+    const { enum: known = [], ...rest } = shapes[name] as StringShape;
+    shapes[name] = { ...rest, enum: [...new Set([...known, ...values])] };
+  }
   for (const name of UNTRUE[facts.service] ?? []) {
     const { pattern: _, ...rest } = shapes[name] as StringShape;
     shapes[name] = rest;
   }
-  return { ...facts, shapes };
+  const operations = { ...facts.operations };
+  for (const name of UNSIGNED[facts.service] ?? []) {
+    const operation = operations[name];
+    if (operation !== undefined) operations[name] = { ...operation, caller: 'public' };
+  }
+  return { ...facts, operations, shapes };
 };
 
 const check = async (): Promise<void> => {

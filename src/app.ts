@@ -103,6 +103,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
 
   const core: Core = {
     settings: {
+      extendedSearch: config.extendedSearch,
       get publicUrl() {
         return urls.publicUrl;
       },

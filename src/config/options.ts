@@ -160,6 +160,11 @@ export const OPTIONS = {
     unset: 'Poolhouse makes and keeps such keys itself',
     help: "Key service for codes of custom senders: AWS KMS's endpoint, or any that speaks its API.",
   }),
+  extendedSearch: set({
+    kind: flag(),
+    default: false,
+    help: "Lets ListUsers search beyond Amazon Cognito's filters: custom attributes, `*=` (contains), `and` (docs/search.md).",
+  }),
   rateLimits: set({
     kind: flag(),
     default: { dev: false, serve: true },

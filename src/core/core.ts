@@ -45,6 +45,8 @@ export interface CoreSettings {
   readonly issuerBase: string;
   /** Where people reach the service, for links in messages; without a trailing slash. */
   readonly publicUrl: string;
+  /** ListUsers takes more than Cognito's filters (users/search.ts). */
+  readonly extendedSearch?: boolean;
 }
 
 export const issuerOf = (settings: CoreSettings, poolId: string): string => `${settings.issuerBase}/${poolId}`;

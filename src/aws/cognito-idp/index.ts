@@ -66,6 +66,7 @@ import { DescribeUserPoolClient } from './DescribeUserPoolClient.ts';
 import { DescribeUserPoolDomain } from './DescribeUserPoolDomain.ts';
 import { ForgetDevice } from './ForgetDevice.ts';
 import { ForgotPassword } from './ForgotPassword.ts';
+import { GetClientToken } from './GetClientToken.ts';
 import { GetCSVHeader } from './GetCSVHeader.ts';
 import { GetDevice } from './GetDevice.ts';
 import { GetGroup } from './GetGroup.ts';
@@ -186,6 +187,7 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   ForgetDevice,
   ForgotPassword,
   GetCSVHeader,
+  GetClientToken,
   GetDevice,
   GetGroup,
   GetIdentityProviderByIdentifier,

@@ -25,7 +25,7 @@ const TEN_YEARS = 315_360_000;
  */
 export const checkClientSettings = (pool: Pool, settings: ClientSettings, facts: ClientFacts): void => {
   assertValidity(settings);
-  assertAuthFlows(pool, settings);
+  assertAuthFlows(pool, settings, facts);
   assertAttributes(pool, settings, facts);
   assertProviders(pool, facts.unknownProviders);
   assertContextData(settings, facts);
@@ -46,12 +46,22 @@ const assertValidity = (settings: ClientSettings): void => {
   }
 };
 
-const assertAuthFlows = (pool: Pool, settings: ClientSettings): void => {
+/** A client that acts on its own behalf signs no users in (API reference, GetClientToken). */
+const assertClientTokenAlone = (flows: readonly string[], hasSecret: boolean): void => {
+  if (!flows.includes('ALLOW_CLIENT_TOKEN_AUTH')) return;
+  if (new Set(flows).size > 1) {
+    throw invalidParameter('ALLOW_CLIENT_TOKEN_AUTH cannot be set along with other auth flows.');
+  }
+  if (!hasSecret) throw invalidParameter('ALLOW_CLIENT_TOKEN_AUTH requires a client with a client secret.');
+};
+
+const assertAuthFlows = (pool: Pool, settings: ClientSettings, { hasSecret }: ClientFacts): void => {
   const flows = settings.explicitAuthFlows ?? [];
   const current = flows.filter((flow) => flow.startsWith('ALLOW_'));
   if (current.length > 0 && current.length < flows.length) {
     throw invalidParameter("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.");
   }
+  assertClientTokenAlone(flows, hasSecret);
   if (flows.includes('ALLOW_USER_AUTH') && pool.settings.tier === 'LITE') {
     throw unavailable('LITE', 'Choice-based Authentication');
   }

@@ -3,14 +3,17 @@ import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
 import { type Listing, listPage } from '../paging.ts';
 import type { Pool } from '../pools/pool.ts';
-import type { UserFilter, UserListKey } from '../ports.ts';
+import type { PageOf, UserListKey } from '../ports.ts';
 import { definitionOf } from './attribute-rules.ts';
 import { type Attributes, readableAttributes } from './attributes.ts';
 import { isSearchable, searchedValue } from './filter.ts';
+import { searchPage, type UserSearch } from './search.ts';
 import type { User } from './user.ts';
 
 export interface UserQuery {
-  readonly filter: UserFilter | undefined;
+  readonly search: UserSearch;
+  /** The filter as the caller wrote it: what a page token belongs to. */
+  readonly text?: string | undefined;
   readonly limit: number;
   readonly token: string | undefined;
   /** AttributesToGet; absent or empty: all. */
@@ -33,17 +36,16 @@ const selected = (pool: Pool, user: User, names: readonly string[]): Attributes 
 };
 
 const page = (core: Pick<Core, 'store' | 'sealer'>, pool: Pool, query: UserQuery): Promise<Listing<User>> => {
-  const { filter, limit, token } = query;
-  return listPage<User, UserListKey>(core, {
-    scope: `ListUsers ${pool.id} ${JSON.stringify(filter ?? null)}`,
-    token,
-    limit,
-    keyOf: (user) => ({
-      value: filter?.match === 'prefix' ? (searchedValue(user, filter.field) ?? '') : '',
-      sub: user.sub,
-    }),
-    read: (range) => core.store.users.list(pool.id, filter, range),
+  const { search, limit, token } = query;
+  const { index, matches } = search;
+  const keyOf = (user: User): UserListKey => ({
+    value: index?.match === 'prefix' ? (searchedValue(user, index.field) ?? '') : '',
+    sub: user.sub,
   });
+  const scope = `ListUsers ${pool.id} ${JSON.stringify(matches === undefined ? (index ?? null) : query.text)}`;
+  if (matches !== undefined) return searchPage(core, pool, { index, matches }, { scope, token, limit, keyOf });
+  const read = (range: PageOf<UserListKey>) => core.store.users.list(pool.id, index, range);
+  return listPage<User, UserListKey>(core, { scope, token, limit, keyOf, read });
 };
 
 /**
