@@ -241,6 +241,21 @@ test('what a function prints stands in the log under its name', async () => {
     ]);
 });
 
+test('the log says which permission was missing', async () => {
+  const folder = folderWith({ 'own/index.js': 'exports.x = 1;' });
+  const code = `const { x } = require('${folder.path}/own'); exports.handler = async () => x;`;
+  const functionFolder = folderWith({ 'linked.cjs': code });
+  const own = runFunctions(functionFolder.path);
+  expect(await failureOf(own.call('linked'))).toMatchObject({ kind: 'error', errorType: 'Error' });
+  const hint = `(FileSystemRead ${folder.path}/own`;
+  expect(own.lines.some(({ message }) => message.includes(hint) && message.includes('name it under read'))).toBe(true);
+  const allowed = runFunctions({ linked: { directory: functionFolder.path, read: [folder.path] } });
+  expect(await allowed.call('linked')).toBe(1);
+  await Promise.all([own.close(), allowed.close()]);
+  folder.remove();
+  functionFolder.remove();
+});
+
 test('a flood of lines is cut, a long line too', async () => {
   const own = runFunctions({ talking: { module: `${FIXTURES}/talking.mjs`, timeout: 20 } });
   expect(await own.call('talking', { how: 'flood' }, 20_000)).toBe('flood');

@@ -57,12 +57,23 @@ const describe = (error: unknown): ReportedError => {
   try {
     if (error instanceof Error || Object.prototype.toString.call(error) === '[object Error]') {
       const { name, message, stack = '' } = error as Error;
-      return { errorType: String(name), errorMessage: String(message), trace: stack.split('\n') };
+      return {
+        errorType: String(name),
+        errorMessage: String(message),
+        trace: [...stack.split('\n'), ...permissionHint(error as Error)],
+      };
     }
     return named(typeof error, String(error));
   } catch {
     return named('handled', 'callback called with Error argument, but there was a problem while retrieving it');
   }
+};
+
+/** Node's message does not say what was asked for. */
+const permissionHint = (error: object): string[] => {
+  const { code, permission, resource } = error as { code?: unknown; permission?: unknown; resource?: unknown };
+  if (code !== 'ERR_ACCESS_DENIED') return [];
+  return [`(${permission} ${resource}: name it under read, write or allow in the function's configuration)`];
 };
 
 const contextOf = (call: Call, state: { current?: Running }) => {
