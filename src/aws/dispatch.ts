@@ -2,9 +2,11 @@
  * Every request of the AWS APIs passes through here, in AWS's order: a signature is checked before the input is looked
  * at, an access token after it, because the token is part of the input. Handlers see neither.
  */
+import { addressee } from '../core/auth/challenges/setup-session.ts';
 import type { Core } from '../core/core.ts';
 import { invalidParameter, notAuthorized, ServiceError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
+import { unverifiedPayload } from '../crypto/jws.ts';
 import type { Callers } from './callers/caller.ts';
 import { answerPreflight, exposeToBrowsers } from './cors.ts';
 import { isDeclaredError, undeclaredIn } from './declared.ts';
@@ -166,9 +168,23 @@ const rateOwner = async (
 ): Promise<string> => {
   if (signer !== undefined) return `${signer.account}/${signer.region}`;
   if (holder !== undefined) return holder.pool.id;
-  const clientId = (input as { ClientId?: string }).ClientId;
+  const clientId = clientIn(input as Claims);
   if (clientId === undefined) return 'anonymous';
   return (await core.directory.findClient(clientId))?.poolId ?? clientId;
+};
+
+interface Claims {
+  readonly ClientId?: string;
+  readonly Session?: string;
+  readonly AccessToken?: string;
+}
+
+/** As the caller says; nothing is believed of it but whose limit the call counts for. */
+const clientIn = ({ ClientId, Session, AccessToken }: Claims): string | undefined => {
+  if (ClientId !== undefined) return ClientId;
+  if (Session !== undefined) return addressee(Session);
+  const claimed = AccessToken === undefined ? undefined : unverifiedPayload(AccessToken)?.['client_id'];
+  return typeof claimed === 'string' ? claimed : undefined;
 };
 
 interface Proved {

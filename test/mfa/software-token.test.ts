@@ -1,5 +1,6 @@
 import {
   AdminDeleteSoftwareTokenCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminUserGlobalSignOutCommand,
   AssociateSoftwareTokenCommand,
@@ -110,6 +111,9 @@ describe('setting up a software token with an access token', () => {
     await refused(both, 'InvalidParameterException', /Only one/);
     const forged = app.cognito.send(new AssociateSoftwareTokenCommand({ Session: `${place.clientId}.forged-session` }));
     await refused(forged, 'NotAuthorizedException', 'Invalid session for the user.');
+    await app.cognito.send(new AdminDeleteUserCommand({ UserPoolId: smsOnly.poolId, Username: username }));
+    const gone = app.cognito.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    await refused(gone, 'NotAuthorizedException', 'Access Token has been revoked');
   });
 });
 

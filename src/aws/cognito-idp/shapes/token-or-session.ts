@@ -1,7 +1,7 @@
 /** Operations that take an access token, or the session of a sign-in that is not through yet. */
 
 import type { Core } from '../../../core/core.ts';
-import { invalidParameter } from '../../../core/errors.ts';
+import { type ErrorCode, invalidParameter, notAuthorized, ServiceError } from '../../../core/errors.ts';
 import { type Bearer, verifyAccessToken } from '../../../core/tokens/verify.ts';
 import { SELF_SERVICE_SCOPE } from '../../callers/index.ts';
 
@@ -21,3 +21,11 @@ export const tokenOrSession = async (core: Core, { AccessToken, Session }: Input
   if (Session) return { by: 'session', session: Session };
   throw invalidParameter('Either AccessToken or Session must be provided.');
 };
+
+/** For an operation that does not declare that its token's user is gone or blocked. */
+export const asRevoked = (error: unknown): never => {
+  if (!(error instanceof ServiceError) || !GONE.includes(error.code)) throw error;
+  throw notAuthorized('Access Token has been revoked');
+};
+
+const GONE: readonly ErrorCode[] = ['PasswordResetRequiredException', 'UserNotFoundException'];
