@@ -37,7 +37,7 @@ const TAIL = `
 \`poolhouse serve\` does not start without a master key; with \`any-access-key\`, \`mailbox\` or \`demo\` on; in plain HTTP on
 a public address, unless \`proxy-terminates-tls\` states that a proxy speaks HTTPS with clients and \`trusted-proxy\` names
 it; with a \`public-url\` that is missing, not https or a placeholder while listening on a public address; with an
-\`sms-webhook-url\` in plain HTTP; with placeholder secrets. Each refusal says what to set.
+\`sms-webhook-url\`, \`lambda-endpoint\`, \`kms-endpoint\` or function in plain HTTP; with placeholder secrets. Each refusal says what to set.
 
 ## The SMS webhook
 

@@ -3,7 +3,6 @@
  * patterns to targets, and the first pattern that fits decides.
  */
 import { dirname, resolve } from 'node:path';
-import { isLoopback } from './addresses.ts';
 import { decimal, flag, integer, type Kind, list, mapping, oneOf, path, Refused, text, url } from './kinds.ts';
 
 /** What a local function may do beside reading its own files and using the network. */
@@ -103,6 +102,13 @@ const rootOf = (target: LocalTarget): string => {
   return target.kind === 'folder' ? target.folder : target.directory;
 };
 
+/** The URLs that events travel to, as the operator wrote them. */
+export const remoteUrls = (routes: readonly FunctionRoute[]): string[] =>
+  routes.flatMap(({ target }) => {
+    if (target.kind === 'lambda') return [target.endpoint];
+    return target.kind === 'webhook' ? [target.url] : [];
+  });
+
 /** For `poolhouse config`: what runs where, without secrets and environments. */
 export const shownRoutes = (routes: readonly FunctionRoute[]): string =>
   `{${routes.map(({ pattern, target }) => `${JSON.stringify(pattern)}: ${shownTarget(target)}`).join(', ')}}`;
@@ -149,7 +155,7 @@ const TARGETS: Readonly<Record<string, (read: Read) => FunctionTarget>> = {
   }),
   directory: (read) => ({ kind: 'directory', directory: read('directory', path()) ?? '', ...limits(read) }),
   lambda: (read) => lambdaTarget(read),
-  webhook: (read) => ({ kind: 'webhook', url: safeUrl(read, 'webhook'), secret: webhookSecret(read) }),
+  webhook: (read) => ({ kind: 'webhook', url: address(read, 'webhook'), secret: webhookSecret(read) }),
 };
 
 const lambdaTarget = (read: Read): LambdaTarget => {
@@ -162,7 +168,7 @@ const lambdaTarget = (read: Read): LambdaTarget => {
   const sessionToken = read('session-token', text('<token>'));
   return {
     kind: 'lambda',
-    endpoint: safeUrl(read, 'lambda'),
+    endpoint: address(read, 'lambda'),
     ...(region !== undefined && { region }),
     ...(accessKeyId !== undefined && { accessKeyId }),
     ...(secretAccessKey !== undefined && { secretAccessKey }),
@@ -176,15 +182,9 @@ const webhookSecret = (read: Read): string => {
   return secret;
 };
 
-/** Events carry passwords and codes. */
-const safeUrl = (read: Read, name: string): string => {
-  const value = read(name, url('<url>', { protocols: ['https:', 'http:'] })) ?? '';
-  const { protocol, hostname } = new URL(value);
-  if (protocol !== 'https:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
-    throw new Refused(`${name}: must be https, because events carry passwords and codes; http is for loopback only`);
-  }
-  return value;
-};
+/** `serve` asks for https (safety.ts); beside a `dev` server emulators speak plain HTTP. */
+const address = (read: Read, name: string): string =>
+  read(name, url('<url>', { protocols: ['https:', 'http:'] })) ?? '';
 
 const variable: Kind<string> = {
   placeholder: '<name>',

@@ -1,6 +1,7 @@
 /** What `serve` refuses to start with. Each problem says what to set. */
 import type { Config } from '../config.ts';
 import { isLoopback } from './addresses.ts';
+import { remoteUrls } from './functions.ts';
 import { envName, kebab, OPTION_KEYS, type OptionKey, optionOf } from './options.ts';
 import type { Problem } from './sources.ts';
 
@@ -77,6 +78,21 @@ const smsInClear: Check = ({ smsWebhookUrl: url }) =>
     ? problem('smsWebhookUrl', 'must be https: codes travel to it')
     : [];
 
+const isClear = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url);
+  return protocol !== 'https:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''));
+};
+
+const functionsInClear: Check = ({ functions, lambdaEndpoint, kmsEndpoint }) => [
+  ...(remoteUrls(functions).some(isClear)
+    ? problem('functions', 'addresses must be https: events carry passwords and codes')
+    : []),
+  ...(lambdaEndpoint && isClear(lambdaEndpoint)
+    ? problem('lambdaEndpoint', 'must be https: events carry passwords and codes')
+    : []),
+  ...(kmsEndpoint && isClear(kmsEndpoint) ? problem('kmsEndpoint', 'must be https: it sends keys') : []),
+];
+
 const PLACEHOLDER_HOST = /(^|\.)(example|invalid|test|localhost)(\.(com|org|net))?$/i;
 const PLACEHOLDER =
   /change.?me|replace.?me|placeholder|example|password|your.?(secret|token|key)|^(.)\2+$|^(0123|1234|abcd)/i;
@@ -97,5 +113,6 @@ const CHECKS: readonly Check[] = [
   publicUrl,
   issuerUrl,
   smsInClear,
+  functionsInClear,
   placeholders,
 ];

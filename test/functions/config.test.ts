@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { functionRoutes } from '../../src/config/functions.ts';
+import { checkServeSafety } from '../../src/config/safety.ts';
 import { showConfig } from '../../src/config/show.ts';
 import { ConfigError, loadConfig } from '../../src/config.ts';
 
@@ -98,7 +99,7 @@ test.each([
   ['functions: { a: { module: x, allow: [everything] } }', 'a: allow must be one of addons'],
   ['functions: { a: { module: x, environment: { _HANDLER: y } } }', 'a: environment: _HANDLER is set by the runtime'],
   ['functions: { a: { module: x, environment: { X: [1] } } }', 'a: environment: values must be text'],
-  ['functions: { a: { lambda: "http://example.org" } }', 'a: lambda: must be https'],
+  ['functions: { a: { lambda: "ftp://example.org" } }', 'a: lambda must be a URL that starts with https:// or http://'],
   ['functions: { a: { lambda: "https://x", access-key-id: k } }', 'go together'],
   ['functions: { a: { webhook: "https://x" } }', 'a: secret: is needed to sign the requests'],
   ['functions: { a: { webhook: "https://x", secret: short } }', 'a: secret must be at least 16 characters'],
@@ -109,7 +110,21 @@ test.each([
   expect(problemsOf(text)).toContain(message);
 });
 
-test('a webhook on this machine may speak plain HTTP', () => {
-  const [route] = functionRoutes().parse({ a: { webhook: 'http://127.0.0.1:9/x', secret: 'a-secret-of-some-length' } });
-  expect(route?.target).toEqual({ kind: 'webhook', url: 'http://127.0.0.1:9/x', secret: 'a-secret-of-some-length' });
+test('`serve` sends events nowhere in clear but to this machine', () => {
+  const secret = 'a-secret-of-some-length';
+  const refusals = (functions: object, more = '') =>
+    checkServeSafety(load(`functions: ${JSON.stringify(functions)}\n${more}`), { masterKeyFileExists: true })
+      .filter(({ at }) => ['functions', 'lambda-endpoint', 'kms-endpoint'].includes(at))
+      .map(({ at, message }) => `${at}: ${message}`);
+  const clear = 'functions: addresses must be https: events carry passwords and codes';
+  expect(refusals({ a: { webhook: 'http://hooks.internal/', secret } })).toEqual([clear]);
+  expect(refusals({ a: { lambda: 'http://emulator:4566' } })).toEqual([clear]);
+  expect(refusals({}, 'lambda-endpoint: http://emulator:4566\nkms-endpoint: http://emulator:4566')).toEqual([
+    'lambda-endpoint: must be https: events carry passwords and codes',
+    'kms-endpoint: must be https: it sends keys',
+  ]);
+  expect(refusals({ a: { webhook: 'http://127.0.0.1:9/x', secret }, b: { lambda: 'http://[::1]:9' } })).toEqual([]);
+  expect(refusals({ a: { webhook: 'https://hooks.internal/', secret } }, 'kms-endpoint: https://kms.internal')).toEqual(
+    [],
+  );
 });
