@@ -2,6 +2,7 @@
 import {
   AdminForgetDeviceCommand,
   AdminGetDeviceCommand,
+  AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateDeviceStatusCommand,
   AdminUserGlobalSignOutCommand,
@@ -122,6 +123,23 @@ describe('a remembered device', () => {
     expect(moved).toBeGreaterThanOrEqual(60_000);
     expect(after?.DeviceCreateDate).toEqual(before?.DeviceCreateDate);
     expect(after?.DeviceAttributes).toContainEqual({ Name: 'last_ip_used', Value: '127.0.0.1' });
+  });
+
+  test('is noted to be where the administrator says that its user is', async () => {
+    const device = await newDevice(app, house);
+    await setStatus(device.key, 'not_remembered');
+    const { username, password } = house.user;
+    await app.cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId: house.poolId,
+        ClientId: house.clientId,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: username, PASSWORD: password, DEVICE_KEY: device.key },
+        ContextData: { IpAddress: '192.0.2.7', ServerName: 'a', ServerPath: '/', HttpHeaders: [] },
+      }),
+    );
+    const ip = { Name: 'last_ip_used', Value: '192.0.2.7' };
+    expect((await adminDevice(device.key))?.DeviceAttributes).toContainEqual(ip);
   });
 
   test('that is not remembered is known, but proves nothing', async () => {
