@@ -16,11 +16,23 @@ export interface OutboxParts {
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
+  // As long as everything stays in the mailbox there is nothing to wake the delivery for.
+  let delivers = false;
   return {
-    post: (message) => post(parts, message),
-    wake: () => parts.onPost?.(),
+    post: (message) => {
+      const state = stateOf(parts, message);
+      delivers ||= state === 'pending';
+      return post(parts, message, state);
+    },
+    wake: () => {
+      if (delivers) parts.onPost?.();
+    },
   };
 }
+
+/** A sender function is the pool's own: it is called in `dev` as well. */
+const stateOf = ({ mode }: OutboxParts, { content }: OutgoingMessage): Message['state'] =>
+  mode === 'mailbox' && !content.sender ? 'kept' : 'pending';
 
 /** What the mailbox and the delivery read. Throws `SealBroken` when the row was tampered with. */
 export function openContent(sealer: Sealer, message: Pick<Message, 'id' | 'sealedContent'>): MessageContent {
@@ -29,15 +41,14 @@ export function openContent(sealer: Sealer, message: Pick<Message, 'id' | 'seale
   ) as MessageContent;
 }
 
-function post(parts: OutboxParts, { content, ...envelope }: OutgoingMessage): Write {
+function post(parts: OutboxParts, { content, ...envelope }: OutgoingMessage, state: Message['state']): Write {
   const now = parts.clock.now();
   const id = messageId(parts.random, now);
   return parts.store.messages.insert({
     ...envelope,
     id,
     sealedContent: parts.sealer.seal('message', JSON.stringify(content), id),
-    // A sender function is the pool's own: it is called in `dev` as well.
-    state: parts.mode === 'mailbox' && !content.sender ? 'kept' : 'pending',
+    state,
     attempts: 0,
     createdAt: now,
     nextAttemptAt: now,
