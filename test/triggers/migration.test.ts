@@ -118,6 +118,16 @@ describe('UserMigration at sign-in', () => {
     expect(both.map(({ AuthenticationResult }) => AuthenticationResult?.TokenType)).toEqual(['Bearer', 'Bearer']);
   });
 
+  test('does not let anybody into an account that took the name meanwhile', async () => {
+    const arn = stage.lambda.deploy(async (event) => {
+      await createConfirmedUser(stage.app, event.userPoolId, { username: 'anna', password: 'Another-horse-2' });
+      return bringing(ANSWER)(event);
+    });
+    const hidden = { PreventUserExistenceErrors: 'ENABLED' } as const;
+    const place = await withTriggers(stage, { UserMigration: arn }, {}, hidden);
+    await refused(byPassword(stage.app, place, 'anna', OLD), 'NotAuthorizedException', WRONG);
+  });
+
   test('takes an alias from whoever has it only when told to', async () => {
     const response: Event = { ...ANSWER };
     const arn = stage.lambda.deploy((event) => bringing(response)(event));

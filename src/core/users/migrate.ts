@@ -2,7 +2,7 @@
 import { accountName } from '../accounts/sign-up-name.ts';
 import type { Core } from '../core.ts';
 import { ServiceError } from '../errors.ts';
-import { sealVerifier } from '../passwords/verify.ts';
+import { sealVerifier, verifyPassword } from '../passwords/verify.ts';
 import { type Pool, srpPoolName } from '../pools/pool.ts';
 import type { TriggerCaller } from '../triggers/event.ts';
 import { type MigratedUser, type MigrationSource, userMigration } from '../triggers/user-migration.ts';
@@ -36,7 +36,7 @@ export const migrateUser = async (
   try {
     await (force ? insertUserByForce : insertUser)(core, pool, user, insertion);
   } catch (error) {
-    return await broughtMeanwhile(core, pool, name, error);
+    return await broughtMeanwhile(core, pool, name, password, error);
   }
   if (writes.length > 0) core.outbox.wake();
   return user;
@@ -65,12 +65,20 @@ const welcome = async (core: Touches, caller: TriggerCaller, user: User, brought
   return reachable.length > 0 ? invitations(core, caller, user, undefined, reachable) : [];
 };
 
-/** Two sign-ins at once may bring the same user: the second finds what the first has made. */
-const broughtMeanwhile = async (core: Touches, pool: Pool, name: string, error: unknown): Promise<User> => {
-  const found =
-    error instanceof ServiceError && error.code === 'UsernameExistsException'
-      ? await findUser(core, pool, name)
-      : undefined;
+/**
+ * Two sign-ins at once may bring the same user: the second finds what the first has made. Whoever took the name
+ * otherwise meanwhile has another password, and is not the one whom the function knows.
+ */
+const broughtMeanwhile = async (
+  core: Touches,
+  pool: Pool,
+  name: string,
+  password: string | undefined,
+  error: unknown,
+): Promise<User> => {
+  if (!(error instanceof ServiceError) || error.code !== 'UsernameExistsException') throw error;
+  const found = await findUser(core, pool, name);
   if (!found) throw error;
+  if (password !== undefined && !(await verifyPassword(core, pool, found, name, password))) throw error;
   return found;
 };
