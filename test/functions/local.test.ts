@@ -2,6 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { arnOf, FIXTURES, failureOf, folderWith, type Running, runFunctions } from './support.ts';
 
+interface Context {
+  readonly remaining: number;
+  readonly awsRequestId: string;
+}
+
 let functions: Running;
 beforeAll(() => {
   functions = runFunctions(FIXTURES);
@@ -22,6 +27,25 @@ describe('every form of a handler', () => {
     expect(await functions.call('context-done')).toEqual({ form: 'done' });
     const failure = await failureOf(functions.call('context-done', { fail: true }));
     expect(failure).toEqual({ kind: 'error', errorType: 'TypeError', errorMessage: 'not this one' });
+  });
+
+  test('the context is Lambda’s', async () => {
+    const [one, other] = (await Promise.all([1, 2].map(() => functions.call('context', {}, 3_000)))) as Context[];
+    expect(one).toEqual({
+      functionName: 'context',
+      functionVersion: '$LATEST',
+      invokedFunctionArn: arnOf('context'),
+      memoryLimitInMB: '256',
+      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      logGroupName: '/aws/lambda/context',
+      logStreamName: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
+      callbackWaitsForEmptyEventLoop: true,
+      remaining: expect.any(Number),
+      functions: ['getRemainingTimeInMillis', 'succeed', 'fail', 'done'],
+    });
+    expect(one?.remaining).toBeGreaterThan(0);
+    expect(one?.remaining).toBeLessThanOrEqual(3_000);
+    expect(one?.awsRequestId).not.toBe(other?.awsRequestId);
   });
 
   test('TypeScript runs as it is', async () => {
