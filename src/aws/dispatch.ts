@@ -16,7 +16,7 @@ import type { Operation, RequestInfo, SignedCaller, TokenCaller } from './operat
 import { json11 } from './protocols/json-1.1.ts';
 import type { Protocol, Route, WireError } from './protocols/protocol.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { readBody } from './read-body.ts';
+import { bodyLimit, readBody } from './read-body.ts';
 import { createService, type Service } from './service.ts';
 
 export interface DispatcherParts {
@@ -80,12 +80,14 @@ const answer = async (door: Door, request: Request, peer: Peer): Promise<Respons
 
 const pass = async (door: Door, request: Request, peer: Peer, progress: Progress): Promise<Response> => {
   const { core, callers } = door;
-  // 1. Receive the body, up to its limit.
-  const body = await readBody(request);
-  // 2. Find the operation.
-  const { protocol, route } = findRoute(door, request);
-  Object.assign(progress, { protocol, route });
-  peer.operation = route.name;
+  // 1. Find the operation.
+  const found = findRoute(door, request);
+  Object.assign(progress, found);
+  peer.operation = found?.route.name;
+  // 2. Receive the body, up to the operation's limit.
+  const body = await readBody(request, bodyLimit(peer.operation));
+  if (found === undefined) throw new AwsError('UnknownOperationException', 'Unknown operation');
+  const { protocol, route } = found;
   const service = serviceOf(door, route);
   // 3. Parse the body's own form.
   const parsed = protocol.parse(body);
@@ -126,12 +128,12 @@ const infoOf = (request: Request, peer: Peer): RequestInfo => ({
   userAgent: request.headers.get('user-agent') ?? '',
 });
 
-const findRoute = ({ facts }: Door, request: Request): { protocol: Protocol; route: Route } => {
+const findRoute = ({ facts }: Door, request: Request): { protocol: Protocol; route: Route } | undefined => {
   for (const protocol of PROTOCOLS) {
     const route = protocol.route(request, facts);
     if (route !== undefined) return { protocol, route };
   }
-  throw new AwsError('UnknownOperationException', 'Unknown operation');
+  return undefined;
 };
 
 const serviceOf = (door: Door, { facts }: Route): Service => {

@@ -54,11 +54,15 @@ describe('bodies that are no input', () => {
     );
   });
 
-  test('two megabytes are taken, a byte more is not', async () => {
-    const limit = 2 * 1024 * 1024;
+  test.each([
+    ['SignUp', 1, 'InvalidParameterException'],
+    ['CreateManagedLoginBranding', 2, 'MissingAuthenticationTokenException'],
+  ])('%s takes %i MB and not a byte more', async (operation, megabytes, code) => {
+    const limit = megabytes * 1024 * 1024;
     const fitting = JSON.stringify({ Unknown: '' });
-    expect(await signUp(fitting.padEnd(limit))).toMatchObject({ status: 400, code: 'InvalidParameterException' });
-    expect(await signUp(fitting.padEnd(limit + 1))).toMatchObject({
+    const target = { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` };
+    expect(await signUp(fitting.padEnd(limit), target)).toMatchObject({ status: 400, code });
+    expect(await signUp(fitting.padEnd(limit + 1), target)).toMatchObject({
       status: 413,
       code: 'RequestEntityTooLargeException',
     });

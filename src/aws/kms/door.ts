@@ -8,7 +8,7 @@ import type { Peer } from '../dispatch.ts';
 import { AwsError, internalError } from '../errors.ts';
 import { json11 } from '../protocols/json-1.1.ts';
 import type { WireError } from '../protocols/protocol.ts';
-import { readBody } from '../read-body.ts';
+import { bodyLimit, readBody } from '../read-body.ts';
 import { KmsError } from './errors.ts';
 import { fieldsOf } from './input.ts';
 import { KMS_OPERATIONS } from './operations.ts';
@@ -38,7 +38,7 @@ export const createKmsDoor =
   };
 
 const answer = async ({ core, callers, operatorAccount }: KmsDoorParts, request: Request, peer: Peer) => {
-  const body = await readBody(request);
+  const body = await readBody(request, bodyLimit());
   const name = request.headers.get('x-amz-target')?.slice(TARGET.length) ?? '';
   const operation = Object.hasOwn(KMS_OPERATIONS, name) ? KMS_OPERATIONS[name] : undefined;
   if (!operation) throw new AwsError('UnknownOperationException', 'Unknown operation');
