@@ -41,7 +41,8 @@ export const createWebAuthn = (): WebAuthn => ({
       }),
     );
     if (!registrationInfo || registrationInfo.credential.id.length > MAX_ID) throw new WebAuthnRefused('malformed');
-    if (expected.userVerification && !registrationInfo.userVerified) throw new WebAuthnRefused('unsupported');
+    const unverified = expected.userVerification && !registrationInfo.userVerified;
+    if (unverified || registrationInfo.credential.publicKey.length > MAX_KEY) throw new WebAuthnRefused('unsupported');
     return registered(given, registrationInfo);
   },
 
@@ -135,6 +136,9 @@ const isBase64Url = (value: unknown): boolean => typeof value === 'string' && /^
 
 /** 1023 bytes (W3C Web Authentication, section 7.1, step 25), as base64url. */
 const MAX_ID = 1364;
+
+/** More than RSA with 4096 bits takes; a giant key would make every check of a signature costly. */
+const MAX_KEY = 600;
 
 const isAttachment = (value: unknown): value is 'cross-platform' | 'platform' =>
   value === 'platform' || value === 'cross-platform';
