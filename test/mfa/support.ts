@@ -80,7 +80,8 @@ export interface Enrolled {
   readonly secret: string;
 }
 
-/** A user with a verified software token that is switched on; its last used code is of a step long over. */
+/** A user with a verified software token that is switched on; its last used code is of a step long over, and the
+ *  running step has just begun. */
 export const enrolledUser = async (
   app: TestApp,
   place: Place,
@@ -88,7 +89,7 @@ export const enrolledUser = async (
 ): Promise<Enrolled> => {
   const { username } = await createConfirmedUser(app, place.poolId, { attributes });
   const secret = await enrol(app, place, username);
-  app.clock.advance(3 * STEP);
+  app.clock.advance(3 * STEP - (app.clock.now() % STEP) + 3000);
   return { username, secret };
 };
 
