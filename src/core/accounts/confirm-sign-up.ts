@@ -40,10 +40,15 @@ export async function confirmSignUp(core: Needs, call: PublicCall, confirmation:
   const { session } = confirmation;
   const begun = session === undefined ? undefined : openSignUp(core, call, session);
   const user = await findUser(core, pool, username);
-  if (user) return signedOn(core, call, await confirmUser(core, call, user, confirmation), begun?.sub);
+  if (user && (isWaiting(user) || !hidesUsers(client))) {
+    return signedOn(core, call, await confirmUser(core, call, user, confirmation), begun?.sub);
+  }
   if (!hidesUsers(client)) throw combinationNotFound();
-  return pretendToRedeem(core, call, 'sign-up', confirmation.code);
+  return pretendToRedeem(core, call, 'sign-up', confirmation.code, user);
 }
+
+/** Where users are hidden, one who has nothing to confirm is answered like an unknown name. */
+const isWaiting = ({ enabled, status }: User): boolean => enabled && status === 'UNCONFIRMED';
 
 interface Proved {
   readonly user: User;

@@ -24,7 +24,7 @@ export async function forgotPassword(core: Needs, call: PublicCall): Promise<Cod
   const user = (await findUser(core, pool, username)) ?? (await migrated(core, call));
   const delivery = user ? recovery(pool, user) : combinationNotFound();
   if (user && !(delivery instanceof ServiceError)) return send(core, call, user, delivery);
-  if (hidesUsers(client)) return pretendToSend(core, call, 'recovery');
+  if (hidesUsers(client)) return pretendToSend(core, call, 'recovery', user);
   throw delivery;
 }
 

@@ -22,7 +22,7 @@ export async function resendConfirmation(core: SendingCore, call: PublicCall): P
   const user = await findUser(core, pool, username);
   if (user && (isWaiting(pool, user) || !hidesUsers(client))) return resend(core, call, user);
   if (!hidesUsers(client)) throw combinationNotFound();
-  return pretendToSend(core, call, 'sign-up');
+  return pretendToSend(core, call, 'sign-up', user);
 }
 
 const isWaiting = (pool: Pool, user: User): boolean =>

@@ -33,7 +33,7 @@ export async function resetPassword(core: Needs, call: PublicCall, reset: Passwo
   if (user && !hidesUsers(client)) assertEnabled(user);
   checkPasswordPolicy(pool.settings.passwordPolicy, reset.password);
   if (user && (await mayBeReset(core, call, user))) return resetFor(core, call, user, reset);
-  return pretendToRedeem(core, call, 'recovery', reset.code);
+  return pretendToRedeem(core, call, 'recovery', reset.code, user);
 }
 
 /** Where users are hidden, one who was sent no code is answered like an unknown name that was. */

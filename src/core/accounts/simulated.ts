@@ -17,15 +17,17 @@ type Occasion = Parameters<typeof chooseDelivery>[2];
 const PURPOSE = { 'sign-up': 'sign-up', recovery: 'forgot-password' } as const;
 
 /**
- * All that sending a code takes, limits included; only the message is left out of the commit.
+ * All that sending a code takes, limits included; only the message is left out of the commit. `known`: who has the
+ * name, if anybody, and gets no code: the answer shows the address that other answers show.
  * @throws LimitExceededException
  */
 export async function pretendToSend(
   core: SendingCore,
   { pool, client, username }: PublicCall,
   occasion: Occasion,
+  known?: User,
 ): Promise<CodeDelivery> {
-  const { user, delivery } = simulateUser(core, pool, username, occasion);
+  const { user, delivery } = simulateUser(core, pool, username, occasion, known);
   const purpose = PURPOSE[occasion];
   const what = { purpose, kind: purpose, delivery, clientId: client.id, pretended: true } as const;
   const [code] = await sendCode(core, pool, user, what);
@@ -42,8 +44,9 @@ export async function pretendToRedeem(
   { pool, username }: PublicCall,
   occasion: Occasion,
   code: string,
+  known?: User,
 ): Promise<never> {
-  const { user } = simulateUser(core, pool, username, occasion);
+  const { user } = simulateUser(core, pool, username, occasion, known);
   await redeemCode(core, pool, user, PURPOSE[occasion], code);
   throw codeMismatch();
 }
@@ -53,26 +56,44 @@ interface SimulatedUser {
   readonly delivery: CodeDelivery;
 }
 
-function simulateUser(core: Pick<Core, 'sealer'>, pool: Pool, name: string, occasion: Occasion): SimulatedUser {
-  const seed = core.sealer.mac('simulated-user', `account/${pool.id}/${normalizeAlias(pool, 'username', name)}`);
-  const contact = simulatedContact(pool, name, occasion);
-  const to = ownName(contact, name) ? name : inventedAddress(contact, seed);
+function simulateUser(
+  core: Pick<Core, 'sealer'>,
+  pool: Pool,
+  name: string,
+  occasion: Occasion,
+  known: User | undefined,
+): SimulatedUser {
+  const seed = seedOf(core, pool, name);
+  const contact = simulatedContact(pool, name, occasion, known);
+  const to = known?.attributes[contact] ?? simulatedAddress(core, pool, name, contact);
   return { user: simulatedUser(pool, name, seed, contact, to), delivery: deliveryTo(contact, to) };
 }
 
 /** By the form of the name and the pool's settings (developer guide, "Managing error responses"). */
-function simulatedContact(pool: Pool, name: string, occasion: Occasion): ContactAttribute {
+function simulatedContact(pool: Pool, name: string, occasion: Occasion, known: User | undefined): ContactAttribute {
   const order = occasion === 'recovery' ? recoveryOrder(pool) : (['phone_number', 'email'] as const);
   const usable = order.filter((contact) => pool.settings.autoVerifiedAttributes.includes(contact));
   const candidates = usable.length > 0 ? usable : order;
-  return candidates.find((contact) => ownName(contact, name)) ?? candidates[0] ?? 'email';
+  const own = candidates.find((contact) => ownName(contact, name));
+  return own ?? candidates.find((contact) => known?.attributes[contact]) ?? candidates[0] ?? 'email';
 }
 
-export const ownName = (contact: ContactAttribute, name: string): boolean =>
+const seedOf = ({ sealer }: Pick<Core, 'sealer'>, pool: Pool, name: string): Uint8Array =>
+  sealer.mac('simulated-user', `account/${pool.id}/${normalizeAlias(pool, 'username', name)}`);
+
+/** Where a code to nobody pretends to go: the name itself when it is an address, else always the same invented one. */
+export const simulatedAddress = (
+  core: Pick<Core, 'sealer'>,
+  pool: Pool,
+  name: string,
+  contact: ContactAttribute,
+): string => (ownName(contact, name) ? name : inventedAddress(contact, seedOf(core, pool, name)));
+
+const ownName = (contact: ContactAttribute, name: string): boolean =>
   contact === 'email' ? isEmail(name) : isPhoneNumber(name);
 
 /** Only its first letters, or last four digits, are ever seen. */
-export function inventedAddress(contact: ContactAttribute, seed: Uint8Array): string {
+function inventedAddress(contact: ContactAttribute, seed: Uint8Array): string {
   const letter = (at: number) => String.fromCharCode(97 + ((seed[at] ?? 0) % 26));
   if (contact === 'email') return `${letter(16)}@${letter(17)}`;
   return `+1555${Array.from(seed.subarray(18, 25), (byte) => byte % 10).join('')}`;

@@ -2,17 +2,14 @@
  * CUSTOM_CHALLENGE: the pool's functions put the question and judge the answer. What the judge needs to know travels in
  * the session, sealed. Where a client hides which users exist, the functions are asked about nobody all the same.
  */
-import type { Core } from '../../core.ts';
 import { ServiceError } from '../../errors.ts';
 import { createAuthChallenge } from '../../triggers/create-auth-challenge.ts';
 import { verifyAuthChallenge } from '../../triggers/verify-auth-challenge.ts';
 import { resultsOf } from '../custom-auth.ts';
 import { required } from '../parameters.ts';
-import { invalidSession, seal, spending } from '../session.ts';
-import type { Given } from '../sign-in.ts';
-import { identify } from '../subject.ts';
-import type { Asked, Challenge } from './challenge.ts';
-import { assertStillHolds, recall } from './resume.ts';
+import { seal, spending } from '../session.ts';
+import type { Challenge } from './challenge.ts';
+import { assertSameName, assertStillHolds, recall } from './resume.ts';
 
 export const customChallenge: Challenge = {
   async issue(core, signIn) {
@@ -45,13 +42,6 @@ export const customChallenge: Challenge = {
     const { rounds = [], customStep: _, ...rest } = progress;
     return { user: subject.user, progress: { ...rest, rounds: [...rounds, round] }, spent: true };
   },
-};
-
-/** The name leads to the same user, or shadow, as the one that the sign-in began with. */
-const assertSameName = async (core: Pick<Core, 'sealer' | 'store'>, asked: Asked, given: Given): Promise<void> => {
-  const name = required(given, 'USERNAME');
-  if (name === asked.subject.username) return;
-  if ((await identify(core, asked, name)).sub !== asked.subject.sub) throw invalidSession();
 };
 
 /** The API takes no longer session back (SessionType). */

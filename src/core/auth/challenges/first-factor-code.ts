@@ -2,7 +2,7 @@
  * A code by message as first factor: EMAIL_OTP and SMS_OTP. Nothing is proved yet, so a user who does not exist gets a
  * challenge of the same form, with the same work done, and no message goes out.
  */
-import { inventedAddress, ownName } from '../../accounts/simulated.ts';
+import { simulatedAddress } from '../../accounts/simulated.ts';
 import type { User } from '../../users/user.ts';
 import { assertMaySignIn } from '../account-state.ts';
 import { required } from '../parameters.ts';
@@ -47,10 +47,8 @@ const recipient = (core: AuthCore, signIn: SignIn, challenge: FirstFactorCode, g
     if (!to) throw invalidSession();
     return { user, to };
   }
-  const name = given['USERNAME'] ?? '';
-  const seed = core.sealer.mac('simulated-user', `address/${signIn.pool.id}/${sub}`);
-  const to = ownName(contact, name) ? name : inventedAddress(contact, seed);
-  return { user: simulated(signIn, challenge, to), to, pretended: true };
+  const shown = simulatedAddress(core, signIn.pool, given['USERNAME'] ?? '', contact);
+  return { user: simulated(signIn, challenge, sub), to: sub, pretended: true, shown };
 };
 
 const simulated = ({ pool, subject: { sub, username } }: SignIn, challenge: FirstFactorCode, to: string): User => ({

@@ -28,6 +28,8 @@ export interface CodeRecipient {
   readonly to: string;
   /** Nobody: all the work is done, but no message goes out. For clients that hide which users exist. */
   readonly pretended?: boolean;
+  /** The address that the answer shows; `to` unless given. */
+  readonly shown?: string;
 }
 
 /** Throws TooManyRequestsException when too many codes of this challenge were sent lately. */
@@ -35,7 +37,7 @@ export const sendOneTimeCode = async (
   core: AuthCore,
   signIn: SignIn,
   challenge: CodeChallenge,
-  { user, to, pretended }: CodeRecipient,
+  { user, to, pretended, shown = to }: CodeRecipient,
 ): Promise<Issued> => {
   const { pool, client } = signIn;
   const id = core.random.uuid();
@@ -52,7 +54,7 @@ export const sendOneTimeCode = async (
   await core.store.commit(pretended ? writes.slice(0, 1) : writes);
   core.outbox.wake();
   return {
-    parameters: parametersOf(signIn, delivery),
+    parameters: parametersOf(signIn, deliveryTo(CONTACT[challenge], shown)),
     session: seal(core, 'auth-session', signIn, challenge, { id }),
   };
 };

@@ -4,7 +4,7 @@ import { isSignedOut } from '../../tokens/origin.ts';
 import { required } from '../parameters.ts';
 import { assertUnused, type CarrierPurpose, invalidSession, open, spend } from '../session.ts';
 import type { Door, Given } from '../sign-in.ts';
-import { namesSubject } from '../subject.ts';
+import { identify, namesSubject } from '../subject.ts';
 import type { Answer, Asked } from './challenge.ts';
 
 type Touches = Pick<Core, 'clock' | 'sealer' | 'store'>;
@@ -45,10 +45,23 @@ export const assertStillHolds = async (core: Touches, asked: Asked, given: Given
 export const resumeFirstFactor = async (core: Touches, door: Door, answer: Answer): Promise<Asked> => {
   const sealed = required({ Session: answer.session ?? '' }, 'Session');
   const asked = await recall(core, door, answer, 'auth-session', sealed);
-  const { user } = asked.subject;
-  const name = required(answer.given, 'USERNAME');
-  if (user && !(await namesSubject(core, door.pool, asked.subject, name))) throw invalidSession();
+  await assertSameName(core, asked, answer.given);
   return asked;
+};
+
+/** The name leads to the same user, or shadow, as the one that the sign-in began with: else it would tell them apart. */
+export const assertSameName = async (
+  core: Pick<Core, 'sealer' | 'store'>,
+  asked: Asked,
+  given: Given,
+): Promise<void> => {
+  const { pool, subject } = asked;
+  const name = required(given, 'USERNAME');
+  if (name === subject.username) return;
+  const same = subject.user
+    ? await namesSubject(core, pool, subject, name)
+    : (await identify(core, asked, name)).sub === subject.sub;
+  if (!same) throw invalidSession();
 };
 
 /** A session ends with a new password, a sign-out everywhere, and the blocking or deletion of its user. */
