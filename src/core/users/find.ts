@@ -7,6 +7,9 @@ import type { AliasKind, User } from './user.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** The sub that a name may be; undefined for a name of another form. */
+export const subNamed = (name: string): string | undefined => (UUID.test(name) ? name.toLowerCase() : undefined);
+
 /** Where a name of this form can be found; a preferred username stands among the usernames. */
 const canBe: Readonly<Record<StandardAlias, (name: string) => boolean>> = {
   email: (name) => name.includes('@'),
@@ -25,7 +28,8 @@ const kindsToTry = (pool: Pool, name: string): AliasKind[] => {
  * that person's sub as a username.
  */
 export const findUser = async (core: Pick<Core, 'store'>, pool: Pool, name: string): Promise<User | undefined> => {
-  const bySub = UUID.test(name) ? await core.store.users.bySub(pool.id, name.toLowerCase()) : undefined;
+  const sub = subNamed(name);
+  const bySub = sub === undefined ? undefined : await core.store.users.bySub(pool.id, sub);
   if (bySub) return bySub;
   for (const kind of kindsToTry(pool, name)) {
     const user = await core.store.users.byAlias(pool.id, kind, normalizeAlias(pool, kind, name));

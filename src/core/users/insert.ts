@@ -5,6 +5,7 @@ import type { Pool } from '../pools/pool.ts';
 import { GuardFailed, type Write } from '../ports.ts';
 import { aliasWrites } from './aliases.ts';
 import { accountNameExists, takenAlias } from './conflicts.ts';
+import { subNamed } from './find.ts';
 import { forcedAliasWrites } from './takeover.ts';
 import type { User } from './user.ts';
 
@@ -36,6 +37,17 @@ export interface Insertion {
   readonly writes?: readonly Write[];
 }
 
+/** Whoever had another's sub as username could never be named: the call would mean the other. */
+const assertNoSub = async (
+  { store }: Pick<Core, 'store'>,
+  { poolId, sub, username }: User,
+  usernameTaken: string,
+): Promise<void> => {
+  const named = subNamed(username);
+  if (named === undefined || named === sub || !(await store.users.bySub(poolId, named))) return;
+  throw new ServiceError('UsernameExistsException', usernameTaken);
+};
+
 /** Throws UsernameExistsException. Two requests for one name: the alias row lets exactly one through. */
 export const insertUser = async (
   core: Pick<Core, 'store'>,
@@ -43,6 +55,7 @@ export const insertUser = async (
   user: User,
   { usernameTaken, writes = [] }: Insertion,
 ): Promise<User> => {
+  await assertNoSub(core, user, usernameTaken);
   try {
     await core.store.commit([core.store.users.insert(user), ...aliasWrites(core, pool, undefined, user), ...writes]);
   } catch (error) {
@@ -77,6 +90,7 @@ export const insertUserByForce = async (
   user: User,
   { usernameTaken, writes = [] }: Insertion,
 ): Promise<User> => {
+  await assertNoSub(core, user, usernameTaken);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     if (await tryForced(core, pool, user, writes)) return user;
     const username = await takenAlias(core, pool, user, ({ kind }) => kind === 'username');
