@@ -470,6 +470,7 @@ export interface ManagedLoginBrandingRepository {
 
 export interface TermsRepository {
   byId(poolId: string, id: string): Promise<Terms | undefined>;
+  byName(poolId: string, clientId: string, name: string): Promise<Terms | undefined>;
   /** By id, ascending. */
   list(poolId: string, page: PageOf<string>): Promise<Terms[]>;
   /** Guard `terms.exists` when the client has terms of that name. */

@@ -190,12 +190,12 @@ describe('browsers', () => {
 });
 
 test('an operation that is not built says so, once its caller and input are in order', async () => {
-  const answer = await call(app.endpoint, 'GetClientToken', { ClientId: 'abc', Secret: 'a'.repeat(30) });
+  const answer = await call(app.endpoint, 'DescribeRiskConfiguration', { UserPoolId: 'us-east-1_abcdefghi' });
   expect(answer).toMatchObject({
     status: 400,
     code: 'UnsupportedOperationException',
-    message: 'Operation GetClientToken is not supported by this version of Poolhouse.',
+    message: 'Operation DescribeRiskConfiguration is not supported by this version of Poolhouse.',
   });
-  const unsigned = { ...SIGN_UP, 'x-amz-target': 'AWSCognitoIdentityProviderService.GetClientToken' };
+  const unsigned = { ...SIGN_UP, 'x-amz-target': 'AWSCognitoIdentityProviderService.DescribeRiskConfiguration' };
   expect(await send(app.endpoint, unsigned, '{}')).toMatchObject({ code: 'MissingAuthenticationTokenException' });
 });

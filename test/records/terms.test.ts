@@ -3,6 +3,7 @@ import {
   type CreateTermsCommandInput,
   DeleteTermsCommand,
   DeleteUserPoolClientCommand,
+  DescribeTermsByClientCommand,
   DescribeTermsCommand,
   ListTermsCommand,
   UpdateTermsCommand,
@@ -57,6 +58,24 @@ describe.each(['sqlite', 'postgres'] as const)('terms on %s', (engine) => {
     });
     expect(await look(terms?.TermsId)).toEqual(terms);
     expect((await create('privacy-policy', { Links: undefined }))?.Links).toEqual({});
+  });
+
+  it('are found by client and name', async () => {
+    const terms = await create('terms-of-use');
+    const byClient = (members: object) =>
+      app.cognito.send(
+        new DescribeTermsByClientCommand({ UserPoolId, ClientId, TermsName: 'terms-of-use', ...members }),
+      );
+    expect((await byClient({})).Terms).toEqual(terms);
+    await expect(byClient({ TermsName: 'privacy-policy' })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: `Terms privacy-policy do not exist for client ${ClientId}.`,
+    });
+    const stranger = (await createClient(app, (await createPool(app)).Id)).ClientId;
+    await expect(byClient({ ClientId: stranger })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: `User pool client ${stranger} does not exist.`,
+    });
   });
 
   it('are one of a name for a client, whoever makes them at once', async () => {

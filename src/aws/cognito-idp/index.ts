@@ -60,6 +60,7 @@ import { DescribeManagedLoginBranding } from './DescribeManagedLoginBranding.ts'
 import { DescribeManagedLoginBrandingByClient } from './DescribeManagedLoginBrandingByClient.ts';
 import { DescribeResourceServer } from './DescribeResourceServer.ts';
 import { DescribeTerms } from './DescribeTerms.ts';
+import { DescribeTermsByClient } from './DescribeTermsByClient.ts';
 import { DescribeUserImportJob } from './DescribeUserImportJob.ts';
 import { DescribeUserPool } from './DescribeUserPool.ts';
 import { DescribeUserPoolClient } from './DescribeUserPoolClient.ts';
@@ -180,6 +181,7 @@ export const cognitoIdpOperations: Readonly<Record<string, Operation>> = {
   DescribeManagedLoginBrandingByClient,
   DescribeResourceServer,
   DescribeTerms,
+  DescribeTermsByClient,
   DescribeUserImportJob,
   DescribeUserPool,
   DescribeUserPoolClient,

@@ -19,6 +19,19 @@ export const requireTerms = async (core: Pick<Core, 'store'>, poolId: string, id
   return terms;
 };
 
+/** Throws ResourceNotFoundException (the client, the terms). */
+export const clientTerms = async (
+  core: Pick<Core, 'store'>,
+  pool: Pool,
+  clientId: string,
+  name: string,
+): Promise<Terms> => {
+  await poolClient(core, pool, clientId);
+  const terms = await core.store.terms.byName(pool.id, clientId, name);
+  if (terms !== undefined) return terms;
+  throw new ServiceError('ResourceNotFoundException', `Terms ${name} do not exist for client ${clientId}.`);
+};
+
 /** Throws ResourceNotFoundException (the client), TermsExistsException. */
 export const createTerms = async (core: Parts, pool: Pool, request: NewTerms): Promise<Terms> => {
   await poolClient(core, pool, request.clientId);

@@ -14,11 +14,16 @@ export const createTerms = (engine: Engine): TermsRepository => {
     changed: 'terms.changed',
   });
   const byId = rows.finder('pool_id', 'id');
+  const byName = rows.finder('pool_id', 'client_id', 'name');
   const list = rows.pager('id');
 
   return {
     byId: async (poolId, id) => {
       const row = await byId({ pool_id: poolId, id });
+      return row && toTerms(row);
+    },
+    byName: async (poolId, clientId, name) => {
+      const row = await byName({ pool_id: poolId, client_id: clientId, name });
       return row && toTerms(row);
     },
     list: async (poolId, page) => (await list(poolId, page)).map(toTerms),

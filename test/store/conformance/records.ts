@@ -149,6 +149,8 @@ export const recordsConform = (context: StoreUnderTest) => {
     await commit(...terms.update(renamed, { ...renamed, enforcement: 'x' }));
     expect(await terms.byId(use.poolId, use.id)).toEqual({ ...renamed, enforcement: 'x', version: 3 });
     expect(await terms.byId(newPoolId(), use.id)).toBe(undefined);
+    expect((await terms.byName(use.poolId, use.clientId, 'privacy-policy'))?.id).toBe(use.id);
+    expect(await terms.byName(use.poolId, use.clientId, use.name)).toBe(undefined);
   });
 
   it('keeps one signing certificate of a pool', async () => {
