@@ -66,12 +66,21 @@ const rowOf = ({ record, info }: Parsed): CsvRow => {
   };
 };
 
+/** Until the parser takes more, or none any more. */
+const room = (parser: ReturnType<typeof parse>): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      parser.off('drain', done).off('close', done);
+      resolve();
+    };
+    parser.once('drain', done).once('close', done);
+  });
+
 /** As fast as the parser takes it; a failure is the parser's. */
 const feed = async (parser: ReturnType<typeof parse>, texts: AsyncIterable<string>): Promise<void> => {
   try {
     for await (const text of texts) {
-      if (!parser.write(text))
-        await new Promise<void>((resolve) => parser.once('drain', resolve).once('close', resolve));
+      if (!parser.write(text)) await room(parser);
       if (parser.destroyed) return;
     }
     parser.end();
