@@ -11,6 +11,8 @@ export const base32 = (bytes: Uint8Array): string => secretOf(bytes).base32.repl
  * undefined. Compares in constant time.
  */
 export const totpStep = (seed: Uint8Array, code: string, now: number, skew: number): number | undefined => {
+  // The comparison is of bytes: six characters may be more.
+  if (!/^[0-9]{6}$/.test(code)) return undefined;
   const delta = new TOTP({ secret: secretOf(seed) }).validate({ token: code, timestamp: now, window: skew });
   return delta === null ? undefined : Math.floor(now / TOTP_STEP_MS) + delta;
 };

@@ -22,7 +22,7 @@ describe('totpStep', () => {
     for (const away of [-2, 2]) expect(totpStep(SEED, '287082', now + away * TOTP_STEP_MS, 1)).toBe(undefined);
   });
 
-  test.each(['', '28708', '2870820', 'abcdef', ' 87082'])('refuses %j', (code) => {
+  test.each(['', '28708', '2870820', 'abcdef', ' 87082', '28708２', '😀😀😀'])('refuses %j', (code) => {
     expect(totpStep(SEED, code, 59_000, 1)).toBe(undefined);
   });
 });

@@ -8,8 +8,8 @@ import {
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answer, byPassword, bySrp, refused } from '../auth/support/house.ts';
-import { createConfirmedUser, PASSWORD } from '../support/builders.ts';
+import { answer, begin, byPassword, bySrp, refused } from '../auth/support/house.ts';
+import { createClient, createConfirmedUser, PASSWORD } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { accessToken, enrolledUser, mfaPlace, type Place, prefer, STEP, setMfa, totp, wrongTotp } from './support.ts';
 
@@ -126,6 +126,18 @@ describe('signing in with a software token', () => {
     expect(done.AuthenticationResult?.TokenType).toBe('Bearer');
   });
 
+  test('after a choice-based sign-in by password', async () => {
+    const { ClientId: clientId } = await createClient(app, place.poolId, { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] });
+    const choosing = { poolId: place.poolId, clientId };
+    const { username, secret } = await enrolledUser(app, place);
+    const given = { USERNAME: username, PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD };
+    const asked = await begin(app, choosing, 'USER_AUTH', given);
+    expect(asked.ChallengeName).toBe(NAME);
+    const code = { USERNAME: username, SOFTWARE_TOKEN_MFA_CODE: totp(app, secret) };
+    const done = await answer(app, choosing, NAME, code, asked.Session);
+    expect(done.AuthenticationResult?.TokenType).toBe('Bearer');
+  });
+
   test('one step early or late will do, two will not', async () => {
     const { username, secret } = await enrolledUser(app, place);
     for (const away of [-1, 0, 1]) {
@@ -193,7 +205,9 @@ describe('signing in with a software token', () => {
     const { username, secret } = await enrolledUser(app, place);
     const session = await ask(username);
     await refused(reply(username, wrongTotp(app, secret), session), 'CodeMismatchException', MISMATCH);
-    await refused(reply(username, 'abcdef', session), 'CodeMismatchException', MISMATCH);
+    for (const malformed of ['abcdef', '12345６', '😀'.repeat(3)]) {
+      await refused(reply(username, malformed, session), 'CodeMismatchException', MISMATCH);
+    }
     await refused(reply(username, '', session), 'InvalidParameterException', /SOFTWARE_TOKEN_MFA_CODE/);
     const done = await reply(username, totp(app, secret), session);
     expect(done.AuthenticationResult?.TokenType).toBe('Bearer');
