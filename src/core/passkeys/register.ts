@@ -3,35 +3,22 @@ import type { Client } from '../clients/client.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter, ServiceError } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
-import {
-  type ExpectedCeremony,
-  GuardFailed,
-  type RegisteredCredential,
-  WEBAUTHN_ALGORITHMS,
-  WebAuthnRefused,
-} from '../ports.ts';
+import { type ExpectedCeremony, GuardFailed, type RegisteredCredential, WebAuthnRefused } from '../ports.ts';
 import { commitUser } from '../users/update.ts';
 import type { User } from '../users/user.ts';
 import { clientDataOf, invalidCredential } from './client-data.ts';
+import { type CreationOptions, creationOptions } from './creation-options.ts';
 import { friendlyName } from './friendly-name.ts';
 import { MAX_PASSKEYS, type Passkey } from './passkey.ts';
-import {
-  answerChallenge,
-  challengeUsed,
-  REGISTRATION_VALIDITY,
-  registrationChallenge,
-} from './registration-challenge.ts';
+import { answerChallenge, challengeUsed, registrationChallenge } from './registration-challenge.ts';
 import { assertPasskeysEnabled, isAllowedOrigin, relyingPartyOf } from './relying-party.ts';
-import { userHandle, verificationOf } from './user-handle.ts';
+import { verificationOf } from './user-handle.ts';
 
 interface Self {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
 }
-
-/** PublicKeyCredentialCreationOptionsJSON (W3C Web Authentication, section 5.1.9). */
-export type CreationOptions = ReturnType<typeof creationOptions>;
 
 /** Throws WebAuthnNotEnabledException, WebAuthnConfigurationMissingException, LimitExceededException. */
 export const startRegistration = async (
@@ -43,7 +30,7 @@ export const startRegistration = async (
   const relyingPartyId = relyingPartyOf(core, pool);
   assertRoom(user);
   const known = user.passkeys ? await core.store.passkeys.ofUser(pool.id, user.sub) : [];
-  return creationOptions(self, relyingPartyId, known, registrationChallenge(core, user, client.id));
+  return creationOptions(pool, user, relyingPartyId, known, registrationChallenge(core, user, client.id));
 };
 
 /**
@@ -67,35 +54,6 @@ export const completeRegistration = async (
   await add(core, pool, user, passkey, spend);
   return passkey;
 };
-
-const TIMEOUT = 60_000;
-
-const creationOptions = (
-  { pool, user }: Self,
-  relyingPartyId: string,
-  known: readonly Passkey[],
-  challenge: string,
-) => ({
-  rp: { id: relyingPartyId, name: relyingPartyId },
-  user: { id: userHandle(user), name: shownName(pool, user), displayName: shownName(pool, user) },
-  challenge,
-  pubKeyCredParams: WEBAUTHN_ALGORITHMS.map((alg) => ({ type: 'public-key' as const, alg })),
-  timeout: Math.min(TIMEOUT, REGISTRATION_VALIDITY),
-  excludeCredentials: known.map(({ id, transports }) => ({
-    type: 'public-key' as const,
-    id,
-    transports: [...transports],
-  })),
-  authenticatorSelection: {
-    requireResidentKey: true,
-    residentKey: 'required' as const,
-    userVerification: verificationOf(pool, user),
-  },
-});
-
-/** The name that the person signs in with: an authenticator shows it when there is a choice. */
-const shownName = ({ usernameAttributes }: Pool, { attributes, username }: User): string =>
-  usernameAttributes.map((name) => attributes[name]).find((value) => value) ?? username;
 
 const assertRoom = ({ passkeys = 0 }: User): void => {
   if (passkeys < MAX_PASSKEYS) return;

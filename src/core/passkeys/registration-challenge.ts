@@ -7,8 +7,8 @@ import { ServiceError } from '../errors.ts';
 import { SealBroken, type Write } from '../ports.ts';
 import type { User } from '../users/user.ts';
 
-/** Milliseconds from StartWebAuthnRegistration; the options tell the browser to wait no longer. */
-export const REGISTRATION_VALIDITY = 5 * 60_000;
+/** Milliseconds from StartWebAuthnRegistration. */
+const REGISTRATION_VALIDITY = 5 * 60_000;
 
 interface Pending {
   readonly ticket: string;
