@@ -61,6 +61,13 @@ const lists: Record<string, (store: Store) => Promise<unknown>> = {
   'devices of a user': ({ devices }) => devices.ofUser('p', 's', page),
   'remembered devices of a user': ({ devices }) => devices.rememberedOf('p', 's', page),
   'signing keys': ({ signingKeys }) => signingKeys.ofPool('p'),
+  'import jobs': ({ imports }) => imports.list('p', page),
+  'import jobs next': ({ imports }) => imports.list('p', { limit: 60, after: { createdAt: 1, id: 'i' } }),
+  'import jobs beyond a number': ({ imports }) => imports.hasMoreThan('p', 999),
+  'imports that are due': ({ imports }) => imports.due(1, 10),
+  'the next piece of a file': ({ imports }) => imports.nextChunk('p', 'j', 'u', ''),
+  'any piece of a file': ({ imports }) => imports.hasChunks('p', 'j'),
+  'log of an import': ({ imports }) => imports.log('p', 'j', page),
   'count of users': ({ pools }) => pools.countUsers('p'),
 };
 
