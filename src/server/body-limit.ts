@@ -22,14 +22,22 @@ export const bodyLimitOf = ({ method, url = '' }: IncomingMessage, uploads: Uplo
 export const declaredTooLarge = (contentLength: string | undefined, { bytes }: BodyLimit): boolean =>
   Number(contentLength ?? 0) > bytes;
 
+/** For a client that is still sending when its answer comes. */
+const LINGER_MS = 500;
+
 /** A body that does not come to its end is not waited for. */
 export const boundTime = (incoming: IncomingMessage, outgoing: ServerResponse, { ms }: BodyLimit): void => {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = incoming.headers;
   if (length === '0' && encoding === undefined) return;
-  const late = setTimeout(() => {
+  const cut = () => {
     if (!incoming.complete) incoming.destroy();
-  }, ms);
-  outgoing.once('close', () => clearTimeout(late));
+  };
+  const late = setTimeout(cut, ms);
+  outgoing.once('close', () => {
+    clearTimeout(late);
+    // Answered before it came: nobody reads what is left, and nothing else would ever end the connection.
+    if (!incoming.complete) setTimeout(cut, LINGER_MS).unref();
+  });
 };
 
 /** Chunked bodies declare no length: they are cut off, with an error, when they pass the bound. */
