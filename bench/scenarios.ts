@@ -2,7 +2,7 @@
 import { srpPoolName } from '../src/core/pools/pool.ts';
 import { customAuthSignIn } from './custom-auth.ts';
 import { call } from './load.ts';
-import { PASSWORD, type Seeded } from './seed.ts';
+import { GROUPS, PASSWORD, type Seeded } from './seed.ts';
 import { answerChallenge, type Challenge, SRP_A } from './srp-client.ts';
 import { totpSignIn } from './totp.ts';
 
@@ -105,6 +105,17 @@ export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scena
         call(endpoint, 'ListUsers', {
           UserPoolId: pool.id,
           Filter: `username ^= "${nameAt(turn).slice(0, 6)}"`,
+          Limit: 10,
+        }),
+    },
+    {
+      name: 'ListUsersInGroup',
+      powers: 0,
+      signatures: 0,
+      one: (turn) =>
+        call(endpoint, 'ListUsersInGroup', {
+          UserPoolId: pool.id,
+          GroupName: GROUPS[turn % GROUPS.length],
           Limit: 10,
         }),
     },

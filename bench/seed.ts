@@ -1,6 +1,7 @@
 /** Fills a database through the store itself, which is faster than the API and writes the same rows. */
 import { createClient } from '../src/core/clients/create.ts';
 import type { Core } from '../src/core/core.ts';
+import { createGroup } from '../src/core/groups/write.ts';
 import { sealVerifier } from '../src/core/passwords/verify.ts';
 import { createPool } from '../src/core/pools/create.ts';
 import { type Pool, srpPoolName } from '../src/core/pools/pool.ts';
@@ -11,6 +12,9 @@ import { type CustomAuthUsers, seedCustomAuthUsers } from './custom-auth.ts';
 import { seedTotpUsers, type TotpUsers } from './totp.ts';
 
 export const PASSWORD = 'Correct-horse-1';
+
+/** Each user is in one of them. */
+export const GROUPS = Array.from({ length: 10 }, (_, index) => `group-${index}`);
 
 export interface Seeded {
   readonly pool: Pool;
@@ -45,6 +49,7 @@ export const seed = async (core: Core, { users, signInUsers, onProgress }: SeedO
       preventUserExistenceErrors: 'ENABLED',
     },
   });
+  for (const [precedence, name] of GROUPS.entries()) await createGroup(core, pool.id, name, { precedence });
   const usernames = Array.from({ length: signInUsers }, (_, index) => nameOf(index));
   let next = 0;
   let done = 0;
@@ -70,10 +75,17 @@ export const seed = async (core: Core, { users, signInUsers, onProgress }: SeedO
 const insertUsers = async (core: Core, pool: Pool, first: number, end: number, signInUsers: number): Promise<void> => {
   const indexes = Array.from({ length: end - first }, (_, offset) => first + offset);
   const rows = await Promise.all(indexes.map((index) => userOf(core, pool, index, index < signInUsers)));
+  const { users, groups } = core.store;
   await core.store.commit(
-    rows.flatMap((user) => [core.store.users.insert(user), ...aliasWrites(core, pool, undefined, user)]),
+    rows.flatMap((user, offset) => [
+      users.insert(user),
+      ...aliasWrites(core, pool, undefined, user),
+      groups.addMember(pool.id, groupOf(first + offset), user.sub, core.clock.now()),
+    ]),
   );
 };
+
+const groupOf = (index: number): string => GROUPS[index % GROUPS.length] as string;
 
 /** Spread over the alphabet, so that a prefix finds a handful whatever the number of users. */
 const nameOf = (index: number): string => {
