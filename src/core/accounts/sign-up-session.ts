@@ -10,6 +10,7 @@ import { CODE_VALIDITY } from '../codes/limits.ts';
 import type { Core } from '../core.ts';
 import type { Pool } from '../pools/pool.ts';
 import { SealBroken, type Write } from '../ports.ts';
+import { isSignedOut, signInInstant } from '../tokens/origin.ts';
 import type { User } from '../users/user.ts';
 
 export type ConfirmedBy = 'EMAIL_OTP' | 'SMS_OTP';
@@ -18,8 +19,12 @@ interface Carried {
   readonly sub: string;
   readonly expiresAt: number;
   readonly ticket: string;
-  /** How the account was confirmed; absent before it is. */
+  /** How the account was confirmed; absent before it is, like the rest. */
   readonly via?: ConfirmedBy;
+  /** Compares with a sign-out everywhere (tokens/origin.ts). */
+  readonly instant?: number;
+  /** A later password voids the session. */
+  readonly passwordSetAt?: number;
 }
 
 interface Door {
@@ -31,9 +36,11 @@ type Sealing = Pick<Core, 'clock' | 'random' | 'sealer'>;
 
 const place = ({ pool, client }: Door): string => `${pool.id}/${client.id}`;
 
-const seal = (core: Sealing, door: Door, user: User, validityMs: number, via?: ConfirmedBy): string => {
+type Proof = Pick<Carried, 'via' | 'instant' | 'passwordSetAt'>;
+
+const seal = (core: Sealing, door: Door, user: User, validityMs: number, proof: Proof = {}): string => {
   const expiresAt = core.clock.now() + validityMs;
-  const carried: Carried = { sub: user.sub, expiresAt, ticket: core.random.uuid(), ...(via && { via }) };
+  const carried: Carried = { sub: user.sub, expiresAt, ticket: core.random.uuid(), ...proof };
   return core.sealer.seal('sign-up-session', JSON.stringify(carried), place(door));
 };
 
@@ -65,23 +72,28 @@ export const openSignUp = (
 
 /** Good for AuthSessionValidity minutes. */
 export const confirmedSession = (core: Sealing, door: Door, user: User, via: ConfirmedBy): string =>
-  seal(core, door, user, door.client.settings.authSessionValidity * 60_000, via);
+  seal(core, door, user, door.client.settings.authSessionValidity * 60_000, {
+    via,
+    instant: signInInstant(user, core.clock.now()),
+    passwordSetAt: user.password?.setAt,
+  });
 
 export interface ConfirmedSignUp {
-  readonly sub: string;
   readonly via: ConfirmedBy;
   /** Guard `ticket.used`. */
   readonly spend: Write;
 }
 
-/** Throws NotAuthorizedException. */
+/** Throws NotAuthorizedException, also once the user was signed out everywhere or has another password. */
 export const openConfirmedSignUp = (
   core: Pick<Core, 'clock' | 'sealer' | 'store'>,
   door: Door,
+  user: User | undefined,
   session: string,
 ): ConfirmedSignUp => {
-  const { sub, via, expiresAt, ticket } = open(core, door, session);
-  if (!via) throw invalidSession();
+  const { sub, via, instant = 0, passwordSetAt, expiresAt, ticket } = open(core, door, session);
+  if (!via || user?.sub !== sub) throw invalidSession();
   if (core.clock.now() >= expiresAt) throw sessionExpired();
-  return { sub, via, spend: core.store.tickets.use(ticket, expiresAt) };
+  if (isSignedOut(user, instant) || user.password?.setAt !== passwordSetAt) throw invalidSession();
+  return { via, spend: core.store.tickets.use(ticket, expiresAt) };
 };

@@ -34,9 +34,9 @@ const withPreference = async (core: AuthCore, signIn: SignIn, given: Given): Pro
 
 /** Throws NotAuthorizedException for a session that is forged, used, over or of another user. */
 const afterSignUp = async (core: AuthCore, door: Door, subject: Subject, session: string): Promise<SignIn> => {
-  const { sub, via, spend } = openConfirmedSignUp(core, door, session);
   const { user } = subject;
-  if (user?.sub !== sub) throw invalidSession();
+  const { via, spend } = openConfirmedSignUp(core, door, user, session);
+  if (!user) throw invalidSession();
   assertMaySignIn(core, user);
   await spending(core.store.commit([spend]));
   const progress: Progress = { flow: 'USER_AUTH', proofs: [{ by: 'one-time-code', via }] };
