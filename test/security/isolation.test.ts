@@ -55,7 +55,9 @@ const having = (...names: string[]) =>
 
 /** What the operation demands, about the pool, its client and its user. */
 const inputFor = (operation: string, pool: string): Record<string, unknown> => {
-  const { members, required = [] } = membersOf(operation) ?? { members: {} };
+  const shape = membersOf(operation);
+  if (!shape) throw new Error(`${operation} has no input`);
+  const { members, required = [] } = shape;
   const samples = required.map((name) => {
     const member = members[name];
     return [name, member === undefined ? undefined : sampleOf(facts, memberShapeName(member))];
