@@ -61,6 +61,8 @@ function refusal(context: Context, error: unknown): Response {
 
 function xml(context: Context, status: 400 | 403, code: string, message: string): Response {
   context.header('Content-Type', 'application/xml');
+  // The rest of a refused file is not read, so the connection cannot carry another request.
+  context.header('Connection', 'close');
   return context.body(
     `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>\n`,
     status,

@@ -254,6 +254,15 @@ describe.each(['sqlite', 'postgres'] as const)('imports on %s', (engine) => {
     expect(await userNamed(pool.Id, 'zoe@example.com')).toMatchObject({ Username: 'zoe' });
   });
 
+  it("skips a username that is another's sub", async () => {
+    const pool = await newPool();
+    await importRows(app, pool.Id, [person('anna')]);
+    const { sub = '' } = await attributesOf(pool.Id, 'anna');
+    const job = await importRows(app, pool.Id, [person(sub, { email: 'x@example.com' }), person(crypto.randomUUID())]);
+    expect(job).toMatchObject({ ImportedUsers: 1, SkippedUsers: 1 });
+    expect((await userNamed(pool.Id, sub)).Username).toBe('anna');
+  });
+
   it('makes the username where the pool does', async () => {
     const pool = await newPool({ UsernameAttributes: ['email'] });
     await importRows(app, pool.Id, [person('anna@example.com', { email: 'anna@example.com' }), person('legacy-7')]);

@@ -7,6 +7,7 @@ import { ServiceError } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 import { type CsvRow, GuardFailed, type Write } from '../ports.ts';
 import { aliasesOf, aliasWrites } from '../users/aliases.ts';
+import { subNamed } from '../users/find.ts';
 import type { Alias, User } from '../users/user.ts';
 import { type ImportJob, numbered } from './job.ts';
 import { LOG_KEPT } from './limits.ts';
@@ -71,8 +72,15 @@ const keyOf = ({ kind, value }: Alias): string => `${kind}/${value}`;
 
 const takenNames = async (core: Pick<Core, 'store'>, drafts: readonly Draft[]): Promise<Set<string>> => {
   const wanted = drafts.flatMap(({ made }) => ('user' in made ? made.aliases : []));
-  const held = await Promise.all(wanted.map(({ poolId, kind, value }) => core.store.aliases.find(poolId, kind, value)));
-  return new Set(held.flatMap((alias, at) => (alias ? [keyOf(wanted[at] as Alias)] : [])));
+  const held = await Promise.all(wanted.map((alias) => isHeld(core, alias)));
+  return new Set(wanted.filter((_, at) => held[at]).map(keyOf));
+};
+
+/** Another's sub is a name too. */
+const isHeld = async ({ store }: Pick<Core, 'store'>, { poolId, kind, value, sub }: Alias): Promise<boolean> => {
+  if (await store.aliases.find(poolId, kind, value)) return true;
+  const named = kind === 'username' ? subNamed(value) : undefined;
+  return named !== undefined && named !== sub && (await store.users.bySub(poolId, named)) !== undefined;
 };
 
 /** A name that an earlier row of the batch takes is taken. */
