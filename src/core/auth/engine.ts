@@ -29,18 +29,20 @@ export const beginSignIn = async (
   given: Given,
   session?: string,
 ): Promise<SignInAnswer> => {
-  const begun = await flowNamed(flow).begin(core, door, flow, given, session);
+  const startedAt = core.clock.now();
+  const begun = { ...(await flowNamed(flow).begin(core, door, flow, given, session)), startedAt };
   return proceed(core, await namingDevice(core, begun, given, false), given);
 };
 
 /** Throws what Cognito answers to a wrong, late or repeated answer. */
 export const answerChallenge = async (core: AuthCore, door: Door, answer: Answer): Promise<SignInAnswer> => {
+  const startedAt = core.clock.now();
   const challenge = challengeNamed(answer.name);
   const { given } = answer;
   checkSecretHash(core, door.client, required(given, 'USERNAME'), given['SECRET_HASH']);
   const asked = await challenge.resume(core, door, answer);
   const { user, progress, spent } = await challenge.answer(core, asked, given);
-  const signIn: SignIn = { ...door, subject: user ? knownSubject(user) : asked.subject, progress };
+  const signIn: SignIn = { ...door, subject: user ? knownSubject(user) : asked.subject, progress, startedAt };
   return proceed(core, await namingDevice(core, signIn, given, spent), given, spent ? undefined : asked.spend);
 };
 
@@ -74,12 +76,12 @@ const nextAnswer = async (
 
 /** Everything is proved: the pool's functions have their say, then there are tokens. */
 const complete = async (core: AuthCore, signIn: SignIn): Promise<IssuedTokens> => {
-  const { pool, client, subject, progress, clientMetadata } = signIn;
+  const { pool, client, subject, progress, startedAt, clientMetadata } = signIn;
   const { user } = subject;
   if (!user) throw invalidSession();
   await postAuthentication(core, signIn, user, isOnNewDevice(signIn));
   const device = await deviceOfTokens(core, signIn);
-  return issueTokens(core, { pool, client, user, source: sourceOf(progress), clientMetadata, ...device });
+  return issueTokens(core, { pool, client, user, startedAt, source: sourceOf(progress), clientMetadata, ...device });
 };
 
 const sourceOf = (progress: Progress): TokenSource => {

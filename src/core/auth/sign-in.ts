@@ -46,6 +46,8 @@ export interface Subject {
 export interface SignIn extends Door {
   readonly subject: Subject;
   readonly progress: Progress;
+  /** When this step's request began; epoch ms. */
+  readonly startedAt?: number;
   /** The one that `progress.deviceKey` names, as it is now. */
   readonly device?: Device;
 }

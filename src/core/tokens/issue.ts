@@ -24,6 +24,8 @@ export interface IssueInput {
   /** Epoch ms; now unless given. */
   readonly authTime?: number;
   readonly originJti?: string;
+  /** When the request began, before its user was read: a sign-out or block since then ends the tokens. Epoch ms. */
+  readonly startedAt?: number | undefined;
   readonly refreshToken?: 'new' | 'none';
   readonly version?: 2;
   /** What PreTokenGeneration is told led to the tokens; `TokenGeneration_Authentication` unless given. */
@@ -54,7 +56,7 @@ export async function issueTokens(core: IssuingCore, input: IssueInput): Promise
     originJti: input.originJti ?? core.random.uuid(),
     eventId: input.eventId ?? core.random.uuid(),
     scopes: input.scopes ?? [API_SCOPE],
-    instant: signInInstant(input.user, now),
+    instant: signInInstant(input.user, input.startedAt ?? now),
     authTime: input.authTime ?? now,
     expiresAt: now + refreshTokenSeconds(input.client) * 1_000,
     ...(input.deviceKey && { deviceKey: input.deviceKey }),
