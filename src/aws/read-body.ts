@@ -16,7 +16,16 @@ export const bodyLimit = (operation?: string): number => LARGER[operation ?? '']
 export const readBody = async (request: Request, limit: number): Promise<Uint8Array> => {
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) > limit) throw tooLarge(limit);
-  return declared === null ? readBounded(request, limit) : new Uint8Array(await request.arrayBuffer());
+  return declared === null ? readBounded(request, limit) : readWhole(request);
+};
+
+/** A client that goes away in between is no defect of ours, and must not read as one in the log. */
+const readWhole = async (request: Request): Promise<Uint8Array> => {
+  try {
+    return new Uint8Array(await request.arrayBuffer());
+  } catch (cause) {
+    throw new AwsError('SerializationException', 'The request ended before its body did.', { cause });
+  }
 };
 
 /** A chunked body declares no length. */

@@ -1,6 +1,7 @@
 /** What a stranger can make the server hold or do. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readBody } from '../../src/aws/read-body.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
@@ -31,3 +32,10 @@ test.each(['GET /health/live', 'GET /nothing', 'POST /nothing', 'PUT /user-impor
     expect(await held(`${line} HTTP/1.1\r\nHost: HOST\r\nContent-Length: 1000\r\n\r\n`, 4_000)).toBeLessThan(3_000);
   },
 );
+
+test('a client that goes away in the middle of its body writes no error into the log', async () => {
+  const ends = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
+  const headers = { 'content-length': '1000' };
+  const request = new Request('http://localhost/', { method: 'POST', headers, body: ends, duplex: 'half' });
+  await expect(readBody(request, 2_000)).rejects.toMatchObject({ code: 'SerializationException', status: 400 });
+});
