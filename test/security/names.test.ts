@@ -36,3 +36,10 @@ it("takes a UUID that is nobody's sub", async () => {
   const gone = app.cognito.send(new AdminGetUserCommand({ UserPoolId: place.poolId, Username }));
   await refuses(gone, 'UserNotFoundException', 'User does not exist.');
 });
+
+it.each(['\u0000', '\u001b', '\u0085'])('takes no e-mail address with control characters (%j)', async (control) => {
+  for (const email of [`a${control}b@example.com`, `a@exa${control}mple.com`]) {
+    const attempt = signUp(place, `user-${crypto.randomUUID()}`, { email });
+    await refuses(attempt, 'InvalidParameterException', 'Invalid email address format.');
+  }
+});

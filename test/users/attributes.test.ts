@@ -365,7 +365,7 @@ describe('aliases', () => {
     const { Id } = await createPool(app, { AliasAttributes: ['preferred_username'] });
     const victim = await someone({}, Id);
     const { sub } = (await look(app, Id, victim)).attributes;
-    await invite(app, Id, sub as string);
+    expect(await refusal(invite(app, Id, sub as string))).toBe('UsernameExistsException: User account already exists');
     await someone({ preferred_username: crypto.randomUUID() }, Id);
     expect((await look(app, Id, sub as string)).Username).toBe(victim);
   });

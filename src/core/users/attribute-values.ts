@@ -2,8 +2,8 @@
 import { invalidParameter } from '../errors.ts';
 import type { AttributeDefinition } from '../pools/pool.ts';
 
-/** A local part, then at least two labels; nothing that RFC 5322 (section 3.2.3) keeps for other uses. */
-const EMAIL = /^[^\s@<>()[\]\\,;:"]+@(?:[^\s@<>()[\]\\,;:".]+\.)+[^\s@<>()[\]\\,;:".]+$/;
+/** A local part, then at least two labels; no control characters, nothing that RFC 5322 (section 3.2.3) keeps for other uses. */
+const EMAIL = /^[^\s\p{Cc}@<>()[\]\\,;:"]+@(?:[^\s\p{Cc}@<>()[\]\\,;:".]+\.)+[^\s\p{Cc}@<>()[\]\\,;:".]+$/u;
 /** E.164: a plus sign, then at most fifteen digits, the first of which is no zero. */
 const PHONE = /^\+[1-9]\d{1,14}$/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
