@@ -26,6 +26,8 @@ interface Start {
   /** What the first factor is worth. */
   readonly shows: 'password' | 'code' | 'passkey' | 'custom';
   readonly chosen?: FirstFactorChallenge;
+  /** What the pool's own code asks for first. */
+  readonly customStep?: 'PASSWORD_VERIFIER';
 }
 
 const withPassword = (flow: SignInFlow): Start => ({
@@ -50,6 +52,21 @@ const starts: readonly Start[] = [
   withPassword('ADMIN_NO_SRP_AUTH'),
   { name: 'USER_SRP_AUTH', flow: 'USER_SRP_AUTH', proofs: [], asks: ['PASSWORD_VERIFIER'], shows: 'password' },
   { name: 'CUSTOM_AUTH', flow: 'CUSTOM_AUTH', proofs: [], asks: ['CUSTOM_CHALLENGE'], shows: 'custom' },
+  {
+    name: 'CUSTOM_AUTH with SRP_A',
+    flow: 'CUSTOM_AUTH',
+    proofs: [],
+    customStep: 'PASSWORD_VERIFIER',
+    asks: ['PASSWORD_VERIFIER', 'CUSTOM_CHALLENGE'],
+    shows: 'password',
+  },
+  {
+    name: 'USER_AUTH right after a sign-up',
+    flow: 'USER_AUTH',
+    proofs: [{ by: 'one-time-code', via: 'EMAIL_OTP' }],
+    asks: [],
+    shows: 'code',
+  },
   ...FIRST_FACTORS.map(
     (factor): Start => ({
       name: `USER_AUTH by ${factor}`,
@@ -113,7 +130,12 @@ interface Walk {
 }
 
 const begin = (start: Start, it: Case): Walk => ({
-  progress: { flow: start.flow, proofs: start.proofs, ...(it.device !== 'none' && { deviceKey: 'us-east-1_key' }) },
+  progress: {
+    flow: start.flow,
+    proofs: start.proofs,
+    ...(start.customStep && { customStep: start.customStep }),
+    ...(it.device !== 'none' && { deviceKey: 'us-east-1_key' }),
+  },
   policy: {
     mustChangePassword: it.temporary,
     mfa: it.mfa,
@@ -140,8 +162,11 @@ const answered = (walk: Walk, challenge: ChallengeName, start: Start): Walk => {
     case 'PASSWORD_SRP':
       return changed(walk, { srpBegun: true });
     case 'PASSWORD':
-    case 'PASSWORD_VERIFIER':
       return proved(walk, { by: 'password' });
+    case 'PASSWORD_VERIFIER': {
+      const { customStep: _, ...rest } = progress;
+      return proved({ progress: rest, policy }, { by: 'password' });
+    }
     case 'WEB_AUTHN':
       return proved(walk, { by: 'passkey', userVerified: true });
     case 'CUSTOM_CHALLENGE':
