@@ -103,9 +103,13 @@ describe('UserMigration at sign-in', () => {
     expect((await userOf(place, 'anna@example.com')).username).toBe('anna');
   });
 
-  test('leaves a user to reset the password unless the function confirms', async () => {
-    const arn = stage.lambda.deploy(bringing({ ...ANSWER, finalUserStatus: null }));
-    const place = await withTriggers(stage, { UserMigration: arn });
+  test('confirms where the function names no status, and has the password reset where it says so', async () => {
+    const silent = stage.lambda.deploy(bringing({ ...ANSWER, finalUserStatus: null }));
+    const confirmed = await withTriggers(stage, { UserMigration: silent });
+    await byPassword(stage.app, confirmed, 'anna', OLD);
+    expect((await userOf(confirmed, 'anna')).status).toBe('CONFIRMED');
+    const strict = stage.lambda.deploy(bringing({ ...ANSWER, finalUserStatus: 'RESET_REQUIRED' }));
+    const place = await withTriggers(stage, { UserMigration: strict });
     const message = 'Password reset required for the user';
     await refused(byPassword(stage.app, place, 'anna', OLD), 'PasswordResetRequiredException', message);
     expect((await userOf(place, 'anna')).status).toBe('RESET_REQUIRED');
@@ -203,7 +207,7 @@ describe('UserMigration for a forgotten password', () => {
     stage.app.cognito.send(new ForgotPasswordCommand({ ClientId, Username, ClientMetadata }));
 
   test('brings the user along and sends the code', async () => {
-    const arn = stage.lambda.deploy(bringing({ ...ANSWER, finalUserStatus: 'RESET_REQUIRED' }));
+    const arn = stage.lambda.deploy(bringing({ ...ANSWER, finalUserStatus: null }));
     const place = await withTriggers(stage, { UserMigration: arn });
     const { CodeDeliveryDetails } = await forgot(place, 'anna', { a: 'b' });
     expect(CodeDeliveryDetails).toEqual({

@@ -51,21 +51,27 @@ export const userMigration = async (
       desiredDeliveryMediums: null,
     },
   });
-  return read(response);
+  return read(response, source);
 };
 
-const read = (response: Answer): MigratedUser => {
+const read = (response: Answer, source: MigrationSource): MigratedUser => {
   const attributes = textMap(response, 'userAttributes');
   if (!attributes) throw unrecognizable();
   return {
     attributes,
-    status: oneOf(response, 'finalUserStatus', ['CONFIRMED', 'RESET_REQUIRED']) ?? 'RESET_REQUIRED',
+    status: oneOf(response, 'finalUserStatus', ['CONFIRMED', 'RESET_REQUIRED']) ?? STATUS[source],
     suppressMessage: oneOf(response, 'messageAction', ['SUPPRESS', 'RESEND']) === 'SUPPRESS',
     mediums: mediumsOf(response),
     forceAlias: flag(response, 'forceAliasCreation'),
     smsMfa: flag(response, 'enableSMSMFA'),
   };
 };
+
+/**
+ * Unless the function says otherwise (developer guide, "Migrate user response parameters"): who has shown a password keeps
+ * it, who has none sets one.
+ */
+const STATUS = { UserMigration_Authentication: 'CONFIRMED', UserMigration_ForgotPassword: 'RESET_REQUIRED' } as const;
 
 /** SMS unless the function says otherwise (developer guide, "Migrate user Lambda trigger parameters"). */
 const mediumsOf = (response: Answer): MigratedUser['mediums'] => {
