@@ -53,6 +53,16 @@ describe('the recorder', () => {
     expect(openContent(app.core.sealer, kept!)).toMatchObject({ errorType: 'TypeError', errorMessage: 'no' });
   });
 
+  test('keeps no password, wherever it stands', async () => {
+    const given = { ...event('us-east-1_six'), request: { password: 'Correct-horse-1', validationData: null } };
+    const recorder = createRecorder(app.core, { invoke: async ({ event }) => event });
+    expect(await recorder.invoke({ ...call('us-east-1_six'), event: given })).toEqual(given);
+    await recorder.settled();
+    const [kept] = await app.core.store.invocations.list('us-east-1_six', 10);
+    const hidden = { ...given, request: { password: '[hidden]', validationData: null } };
+    expect(openContent(app.core.sealer, kept!)).toEqual({ event: hidden, answer: hidden });
+  });
+
   test('a store that fails disturbs no call', async () => {
     const store = { ...app.core.store, commit: () => Promise.reject(new Error('disk full')) };
     const recorder = createRecorder({ ...app.core, store }, { invoke: async () => 1 });

@@ -78,6 +78,17 @@ const reasonOf = ({ errorType, errorMessage }: FunctionFailed) => ({
   ...(errorMessage !== undefined && { errorMessage }),
 });
 
+/**
+ * Events of UserMigration bring the password that somebody typed in, and answers repeat their events: it is not kept.
+ * Undefined when the content is too large.
+ */
+const withoutPasswords = (content: InvocationContent): InvocationContent | undefined => {
+  const json = JSON.stringify(content, (name, value: unknown) =>
+    name === 'password' && typeof value === 'string' ? '[hidden]' : value,
+  );
+  return json.length > MAX_CONTENT ? undefined : (JSON.parse(json) as InvocationContent);
+};
+
 const invocationOf = (
   { sealer, random }: Parts,
   call: FunctionCall,
@@ -85,8 +96,8 @@ const invocationOf = (
   outcome: Invocation['outcome'],
   more: Partial<InvocationContent>,
 ): Invocation | undefined => {
-  const content: InvocationContent = { event: call.event, ...more };
-  if (JSON.stringify(content).length > MAX_CONTENT) return undefined;
+  const content = withoutPasswords({ event: call.event, ...more });
+  if (content === undefined) return undefined;
   const id = `${at.toString(16).padStart(12, '0')}-${Buffer.from(random.bytes(6)).toString('hex')}`;
   const { userPoolId = '', triggerSource = '' } = call.event as { userPoolId?: string; triggerSource?: string };
   return {
