@@ -187,6 +187,15 @@ describe('CUSTOM_AUTH', () => {
     ]);
   });
 
+  test('begins without a password for CHALLENGE_NAME=CUSTOM_CHALLENGE as without the name, and refuses others', async () => {
+    const place = await riddle();
+    const { username: USERNAME } = await createConfirmedUser(stage.app, place.poolId);
+    const named = (CHALLENGE_NAME: string) => begin(stage.app, place, 'CUSTOM_AUTH', { USERNAME, CHALLENGE_NAME });
+    expect((await named('CUSTOM_CHALLENGE')).ChallengeName).toBe('CUSTOM_CHALLENGE');
+    expect(stage.lambda.events(place.define).map(({ request }) => request.session)).toEqual([[]]);
+    await refused(named('SMS_MFA'), 'InvalidParameterException', 'Invalid challenge name SMS_MFA.');
+  });
+
   test('a wrong password ends it; a temporary one must be changed at the end', async () => {
     const place = await riddle();
     await invite(stage.app, place, 'guest', 'Temporary-horse-1');

@@ -23,7 +23,7 @@ export const custom: Flow = {
 
 const firstRounds = (given: Given): Round[] => {
   const first = given['CHALLENGE_NAME'];
-  if (!first) return [];
+  if (!first || first === 'CUSTOM_CHALLENGE') return [];
   if (first !== 'SRP_A') throw invalidParameter(`Invalid challenge name ${first}.`);
   required(given, 'SRP_A');
   return [['SRP_A', true, null]];
