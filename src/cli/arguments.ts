@@ -22,18 +22,28 @@ const known: ParseArgsOptionsConfig = {
   version: { type: 'boolean', short: 'v' },
 };
 
+interface Token {
+  readonly kind: string;
+  readonly name?: string;
+  readonly value?: string | undefined;
+}
+
 /** Checks nothing: unknown names and values of a wrong kind are for `loadConfig`, which reports all at once. */
 export const readArguments = (args: readonly string[]): Arguments => {
   const { tokens } = parseArgs({ args: [...args], options: known, strict: false, allowNegative: true, tokens: true });
   const words: string[] = [];
   const flags: Record<string, string | boolean> = {};
-  for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value);
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind === 'positional' && !isValueOfUnknown(tokens[at - 1])) words.push(token.value);
     if (token.kind === 'option') addFlag(flags, token.name, token.value);
   }
   const { help = false, version = false, ...options } = flags;
   return { words, flags: options, help: help !== false, version: version !== false };
 };
+
+/** The word after an unknown option was meant for it; the option is what is to be reported. */
+const isValueOfUnknown = (before: Token | undefined): boolean =>
+  before?.name !== undefined && before.value === undefined && !(before.name.replace(/^no-/, '') in known);
 
 const addFlag = (flags: Record<string, string | boolean>, name: string, value: string | undefined): void => {
   const negated = name.startsWith('no-') && name.slice(3) in known;

@@ -47,12 +47,14 @@ const demoFacts = (demo: { poolId: string; clientId: string }): [string, string]
 const cliArguments = ({ demo }: Started): string =>
   demo ? `list-users --user-pool-id ${demo.poolId}` : 'list-user-pools --max-results 10';
 
+/** For any shell, Windows' too: double quotes outside, single ones inside, and no `!`, `$` or backtick. */
 const nodeSnippet = ({ url, demo }: Started, region: string): string => {
   const client = `new CognitoIdentityProvider({ region: '${region}', endpoint: '${url}' })`;
   const call = demo
-    ? `signUp({ ClientId: '${demo.clientId}', Username: 'me@example.com', Password: 'Passw0rd!' })`
+    ? `signUp({ ClientId: '${demo.clientId}', Username: 'me@example.com', Password: 'Correct-horse-1' })`
     : 'listUserPools({ MaxResults: 10 })';
-  return `import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'; await ${client}.${call}`;
+  const load = "import { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'";
+  return `node --input-type=module -e "${load}; console.log(await ${client}.${call})"`;
 };
 
 const relativeTo = (folder: string, file: string): string =>

@@ -3,8 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answering, freePort, type Running, run, runToEnd } from './support/process.ts';
+
+/** Where people who cloned the project run what they paste. */
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 let cwd: string;
 const started: Running[] = [];
@@ -44,6 +48,10 @@ describe('dev', () => {
       `AWS_SHARED_CREDENTIALS_FILE=./data/credentials aws cognito-idp list-users --user-pool-id ${pool}`,
     );
     expect(shown).toContain(`endpoint: '${url}'`);
+    const pasted = /^ +(node --input-type=module -e ".*")$/m.exec(shown)?.[1] as string;
+    const signedUp = execFileSync('bash', ['-c', pasted], { cwd: ROOT, encoding: 'utf8' });
+    expect(signedUp).toMatch(/UserSub: '[0-9a-f-]{36}'/);
+    expect(pasted).not.toContain('!'); // an interactive shell would put a line of its history there
     expect(shown).not.toMatch(/warning/i);
     const credentials = join(cwd, 'data/credentials');
     expect(statSync(credentials).mode & 0o777).toBe(0o600);
@@ -135,6 +143,10 @@ describe('failures say what to do', () => {
     expect(await runToEnd(['dev', '--prot=1'], { cwd })).toMatchObject({
       code: 78,
       output: expect.stringContaining('did you mean port?'),
+    });
+    expect(await runToEnd(['dev', '--prot', '7700'], { cwd })).toMatchObject({
+      code: 78,
+      output: expect.stringContaining('--prot: unknown option; did you mean port?'),
     });
     expect(await runToEnd(['config', 'dav'], { cwd })).toMatchObject({
       code: 2,
