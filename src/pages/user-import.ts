@@ -56,7 +56,8 @@ function refusal(context: Context, error: unknown): Response {
   if (error instanceof FileTooLarge) {
     return xml(context, 400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
   }
-  throw error;
+  if (!context.req.raw.signal.aborted) throw error;
+  return xml(context, 400, 'IncompleteBody', 'The request ended before its body did');
 }
 
 function xml(context: Context, status: 400 | 403, code: string, message: string): Response {

@@ -392,6 +392,26 @@ describe.each(['sqlite', 'postgres'] as const)('imports on %s', (engine) => {
     await expect.poll(() => app.core.store.imports.hasChunks(pool.Id, job.JobId), { timeout: 5_000 }).toBe(false);
   });
 
+  it('keeps nothing of an upload that breaks off', async () => {
+    const pool = await newPool();
+    const job = await createJob(app, pool.Id);
+    const abort = new AbortController();
+    const body = new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        controller.enqueue(Buffer.alloc(64 * 1024, 'x'));
+      },
+    });
+    const init = { method: 'PUT', body, duplex: 'half', signal: abort.signal } as RequestInit;
+    const sending = fetch(job.PreSignedUrl, init).catch((error: Error) => error.name);
+    const kept = () => app.core.store.imports.hasChunks(pool.Id, job.JobId);
+    await expect.poll(kept, { timeout: 5_000 }).toBe(true);
+    abort.abort();
+    expect(await sending).toBe('AbortError');
+    await expect.poll(kept, { timeout: 5_000 }).toBe(false);
+    await expect(start(app, pool.Id, job)).rejects.toMatchObject({ name: 'PreconditionNotMetException' });
+  });
+
   it('lets a job that nobody starts expire, with its file', async () => {
     const pool = await newPool();
     const job = await createJob(app, pool.Id);

@@ -1,6 +1,7 @@
 /** Users who bring hashes of their passwords. The hashes are published vectors or other implementations' own work. */
 import {
   AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
   ChangePasswordCommand,
   InitiateAuthCommand,
   type PasswordHashingAlgorithmType,
@@ -149,6 +150,21 @@ it.each<[PasswordHashingAlgorithmType, string]>([
   expect(await logOf(job)).toEqual([
     `[FAILED] Line Number 2 - cognito:password_hash is not a supported ${algorithm} hash.`,
   ]);
+});
+
+it('remembers a hash among the former passwords', async () => {
+  const policy = { PasswordPolicy: { MinimumLength: 6, PasswordHistorySize: 2 } };
+  const pool = await createPool(app, { AutoVerifiedAttributes: ['email'], Policies: policy });
+  const rows = [person('former', { 'cognito:password_hash': hashSync('Former-1', 4) })];
+  await importRows(app, pool.Id, rows, { PasswordHashingAlgorithm: 'BCRYPT' });
+  const assign = (Password: string) =>
+    app.cognito.send(
+      new AdminSetUserPasswordCommand({ UserPoolId: pool.Id, Username: 'former', Password, Permanent: true }),
+    );
+  const again = { name: 'PasswordHistoryPolicyViolationException' };
+  await expect(assign('Former-1')).rejects.toMatchObject(again);
+  await assign('Newer-2');
+  await expect(assign('Former-1')).rejects.toMatchObject(again);
 });
 
 it('counts wrong guesses at a hash as at any password', async () => {

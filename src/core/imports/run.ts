@@ -88,7 +88,7 @@ const verdict = ({ imported, skipped, failed }: ImportJob): [ImportStatus, strin
 
 /** The next batch is read and checked while one is on its way to the disk. */
 const importRows = async (core: ImportCore, pool: Pool, progress: { job: ImportJob }, turn: Turn): Promise<void> => {
-  const batches = draftBatches(core, pool, progress.job);
+  const batches = draftBatches(core, pool, progress.job, turn);
   try {
     let next = ahead(batches);
     for (;;) {
@@ -111,11 +111,12 @@ const ahead = (batches: AsyncGenerator<Draft[]>): Promise<IteratorResult<Draft[]
 };
 
 /** The rows behind those that are done. */
-async function* draftBatches(core: ImportCore, pool: Pool, job: ImportJob): AsyncGenerator<Draft[]> {
+async function* draftBatches(core: ImportCore, pool: Pool, job: ImportJob, turn: Turn): AsyncGenerator<Draft[]> {
   let columns: readonly string[] | undefined;
   let rows = 0;
   let batch: Draft[] = [];
   for await (const row of core.csv.rows(readFile(core, job))) {
+    if (turn.over()) return;
     if (columns === undefined) {
       columns = row.values;
       assertHeader(pool, job, columns);
