@@ -52,7 +52,7 @@ export const rateQuotas: Readonly<Record<RateCategory, Quota>> = {
   },
   UserToken: {
     requestsPerSecond: 120,
-    operations: ['GetTokensFromRefreshToken', 'RevokeToken'],
+    operations: ['GetClientToken', 'GetTokensFromRefreshToken', 'RevokeToken'],
   },
   UserResourceRead: {
     requestsPerSecond: 50,
@@ -97,10 +97,19 @@ export const rateQuotas: Readonly<Record<RateCategory, Quota>> = {
     requestsPerSecond: 15,
     operations: ['AddCustomAttributes', 'CreateUserPool', 'DeleteUserPool', 'SetUserPoolMfaConfig', 'UpdateUserPool'],
   },
-  UserPoolClientRead: { requestsPerSecond: 15, operations: ['DescribeUserPoolClient', 'ListUserPoolClients'] },
+  UserPoolClientRead: {
+    requestsPerSecond: 15,
+    operations: ['DescribeUserPoolClient', 'ListUserPoolClientSecrets', 'ListUserPoolClients'],
+  },
   UserPoolClientUpdate: {
     requestsPerSecond: 15,
-    operations: ['CreateUserPoolClient', 'DeleteUserPoolClient', 'UpdateUserPoolClient'],
+    operations: [
+      'AddUserPoolClientSecret',
+      'CreateUserPoolClient',
+      'DeleteUserPoolClient',
+      'DeleteUserPoolClientSecret',
+      'UpdateUserPoolClient',
+    ],
   },
   UserPoolResourceRead: { requestsPerSecond: 20, operations: [] },
   UserPoolResourceUpdate: { requestsPerSecond: 15, operations: [] },
