@@ -20,6 +20,18 @@ import type { TestApp } from '../../support/test-app.ts';
 
 export type Known = Readonly<Record<string, readonly unknown[]>>;
 
+/** Members that fit each other: a question that was put, and how to answer it. */
+export interface Stage {
+  readonly Session: string | undefined;
+  readonly ChallengeName: string;
+  readonly ChallengeResponses: Readonly<Record<string, string>>;
+}
+
+export interface Furnished {
+  readonly known: Known;
+  readonly stages: readonly Stage[];
+}
+
 const FLOWS = [
   'ALLOW_CUSTOM_AUTH',
   'ALLOW_USER_AUTH',
@@ -32,7 +44,7 @@ const FLOWS = [
 const arn = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 
 /** Functions for the three of CUSTOM_AUTH; the server must be given a place for them. */
-export const furnishedPool = async (app: TestApp): Promise<Known> => {
+export const furnishedPool = async (app: TestApp): Promise<Furnished> => {
   const place = await makePlace(
     app,
     ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'],
@@ -48,10 +60,12 @@ export const furnishedPool = async (app: TestApp): Promise<Known> => {
     { ExplicitAuthFlows: [...FLOWS], AuthSessionValidity: 15 },
   );
   await configure(app, place, { ...allMethods, EmailMfaConfiguration: undefined });
-  return { ...(await ofUsers(app, place)), ...(await ofRecords(app, place)) };
+  const { known, stages } = await ofUsers(app, place);
+  const Session = stages.map((stage) => stage.Session);
+  return { known: { ...known, Session, ...(await ofRecords(app, place)) }, stages };
 };
 
-const ofUsers = async (app: TestApp, place: Place): Promise<Known> => {
+const ofUsers = async (app: TestApp, place: Place): Promise<Furnished> => {
   const user = await reachable(app, place, { email: 'a@example.com' });
   const device = await newDevice(app, { ...place, user });
   const { AccessToken } = device;
@@ -59,8 +73,24 @@ const ofUsers = async (app: TestApp, place: Place): Promise<Known> => {
   const careful = await reachable(app, place);
   await enrol(app, place, careful.username);
   const named = { USERNAME: user.username };
-  const start = async (flow: string, given: Record<string, string>) => (await begin(app, place, flow, given)).Session;
-  return {
+  const stage = async (flow: string, given: Record<string, string>, responses: Record<string, string>) => {
+    const { ChallengeName = '', Session } = await begin(app, place, flow, { ...named, ...given });
+    return { Session, ChallengeName, ChallengeResponses: { ...named, ...given, ...responses } };
+  };
+  const CREDENTIAL = JSON.stringify(passkey.get({ challenge: 'AAAA', rpId: 'example.com' }));
+  const stages = await Promise.all([
+    stage('USER_AUTH', {}, { ANSWER: 'PASSWORD', PASSWORD: 'not the password' }),
+    stage('USER_AUTH', {}, { ANSWER: 'PASSWORD_SRP', SRP_A: 'ab12' }),
+    stage('USER_AUTH', {}, { ANSWER: 'WEB_AUTHN' }),
+    stage('USER_AUTH', { PREFERRED_CHALLENGE: 'PASSWORD_SRP' }, { SRP_A: 'ab12' }),
+    stage('USER_AUTH', { PREFERRED_CHALLENGE: 'EMAIL_OTP' }, { EMAIL_OTP_CODE: '00000000' }),
+    stage('USER_AUTH', { PREFERRED_CHALLENGE: 'SMS_OTP' }, { SMS_OTP_CODE: '000000' }),
+    stage('USER_AUTH', { PREFERRED_CHALLENGE: 'WEB_AUTHN' }, { CREDENTIAL }),
+    stage('CUSTOM_AUTH', {}, { ANSWER: 'because' }),
+    stage('USER_PASSWORD_AUTH', { PASSWORD, DEVICE_KEY: device.key }, { SRP_A: 'ab12' }),
+    stage('USER_PASSWORD_AUTH', { USERNAME: careful.username, PASSWORD }, { SOFTWARE_TOKEN_MFA_CODE: '000000' }),
+  ]);
+  const known = {
     Username: [user.username, careful.username],
     Password: [PASSWORD],
     AccessToken: [AccessToken],
@@ -68,15 +98,6 @@ const ofUsers = async (app: TestApp, place: Place): Promise<Known> => {
     Token: [device.tokens.RefreshToken],
     DeviceKey: [device.key],
     CredentialId: [passkey.id],
-    Session: await Promise.all([
-      start('USER_AUTH', named),
-      start('USER_AUTH', { ...named, PREFERRED_CHALLENGE: 'EMAIL_OTP' }),
-      start('USER_AUTH', { ...named, PREFERRED_CHALLENGE: 'SMS_OTP' }),
-      start('USER_AUTH', { ...named, PREFERRED_CHALLENGE: 'WEB_AUTHN' }),
-      start('CUSTOM_AUTH', named),
-      start('USER_PASSWORD_AUTH', { ...named, PASSWORD, DEVICE_KEY: device.key }),
-      start('USER_PASSWORD_AUTH', { USERNAME: careful.username, PASSWORD }),
-    ]),
     AuthFlow: ['USER_AUTH', 'USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'CUSTOM_AUTH', 'REFRESH_TOKEN_AUTH'],
     AuthParameters: [
       { ...named, PASSWORD, SRP_A: 'ab12', DEVICE_KEY: device.key },
@@ -84,20 +105,15 @@ const ofUsers = async (app: TestApp, place: Place): Promise<Known> => {
       { ...named, SRP_A: 'ab12', CHALLENGE_NAME: 'SRP_A' },
       { REFRESH_TOKEN: device.tokens.RefreshToken },
     ],
-    ChallengeName: [
-      ...['CUSTOM_CHALLENGE', 'DEVICE_SRP_AUTH', 'EMAIL_OTP', 'PASSWORD', 'PASSWORD_SRP', 'SELECT_CHALLENGE'],
-      ...['SMS_OTP', 'SOFTWARE_TOKEN_MFA', 'WEB_AUTHN'],
-    ],
-    ChallengeResponses: [
-      { ...named, ANSWER: 'PASSWORD', PASSWORD: 'not the password' },
-      { ...named, ANSWER: 'PASSWORD_SRP', SRP_A: 'ab12' },
-      { ...named, SRP_A: 'ab12', DEVICE_KEY: device.key },
-      { ...named, EMAIL_OTP_CODE: '00000000', SMS_OTP_CODE: '000000' },
-      { ...named, CREDENTIAL: JSON.stringify(passkey.get({ challenge: 'AAAA', rpId: 'example.com' })) },
-      { USERNAME: careful.username, SOFTWARE_TOKEN_MFA_CODE: '000000' },
-    ],
+    AttributeName: ['email'],
+    UserAttributes: [[{ Name: 'name', Value: 'A' }], [{ Name: 'email', Value: 'b@example.com' }]],
+    UserAttributeNames: [['name']],
+    PreviousPassword: [PASSWORD],
+    DestinationUser: [{ ProviderName: 'Cognito', ProviderAttributeValue: user.username }],
+    SourceUser: [{ ProviderName: 'Google', ProviderAttributeName: 'Cognito_Subject', ProviderAttributeValue: '1' }],
     Filter: ['email ^= "a"', 'status = "Enabled"'],
   };
+  return { known, stages };
 };
 
 const ofRecords = async (app: TestApp, { poolId: UserPoolId, clientId: ClientId }: Place): Promise<Known> => {
