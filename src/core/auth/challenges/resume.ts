@@ -4,6 +4,7 @@ import { isSignedOut } from '../../tokens/origin.ts';
 import { required } from '../parameters.ts';
 import { assertUnused, type CarrierPurpose, invalidSession, open, spend } from '../session.ts';
 import type { Door, Given } from '../sign-in.ts';
+import { hasProved } from '../state.ts';
 import { identify, namesSubject } from '../subject.ts';
 import type { Answer, Asked } from './challenge.ts';
 
@@ -64,8 +65,13 @@ export const assertSameName = async (
   if (!same) throw invalidSession();
 };
 
-/** A session ends with a new password, a sign-out everywhere, and the blocking or deletion of its user. */
-export const assertUserHolds = ({ subject: { user }, carried }: Asked): void => {
+/**
+ * A session ends with a new password, one that is taken away or must be reset, a sign-out everywhere, and the blocking or
+ * deletion of its user.
+ */
+export const assertUserHolds = ({ subject: { user }, carried, progress }: Asked): void => {
   if (!user?.enabled || isSignedOut(user, carried.instant)) throw invalidSession();
-  if (user.password && user.password.setAt !== carried.passwordSetAt) throw invalidSession();
+  const changed = user.password ? user.password.setAt !== carried.passwordSetAt : hasProved(progress, 'password');
+  // Before a proof nobody hears what state the account is in.
+  if (changed || (progress.proofs.length > 0 && user.status === 'RESET_REQUIRED')) throw invalidSession();
 };
