@@ -93,7 +93,7 @@ const finished = async (endpoint: string, UserPoolId: string, JobId: string): Pr
 let written = 0;
 
 function* file(columns: readonly string[]): Generator<Uint8Array> {
-  const filler = 'x'.repeat(Math.max(0, Math.min(2_000, Math.floor((Number(options.mb) * 1024 * 1024) / ROWS) - 120)));
+  const filler = 'x'.repeat(Math.max(0, Math.min(2_000, Math.floor((Number(options.mb) * 1024 * 1024) / ROWS) - 80)));
   const line = (cells: Readonly<Record<string, string>>) => `${columns.map((name) => cells[name] ?? '').join(',')}\n`;
   let text = `${columns.join(',')}\n`;
   for (let at = 0; at < ROWS; at += 1) {
