@@ -89,6 +89,7 @@ const EVERYTHING = {
   UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED', AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'AUDIT' } },
   AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] },
   UserPoolTier: 'PLUS',
+  IssuerConfiguration: { Type: 'UPDATED' },
   DcrConfiguration: {
     EnableStatus: 'Enabled',
     OpenDcrEnabled: true,
