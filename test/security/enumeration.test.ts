@@ -1,14 +1,17 @@
 /** Ways to tell a name that somebody has from one that nobody has, each tried by comparing what two calls answer. */
 import {
   AdminDisableUserCommand,
+  AdminResetUserPasswordCommand,
+  ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { signUp } from '../accounts/support.ts';
-import { answer, type Place } from '../auth/support/house.ts';
+import { createPlace, signUp } from '../accounts/support.ts';
+import { answer, begin, bySrp, invite, type Place } from '../auth/support/house.ts';
 import { choose, makePlace, reachable } from '../passwordless/support.ts';
+import { createConfirmedUser } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 let app: TestApp;
@@ -102,5 +105,61 @@ describe('ConfirmSignUp', () => {
       }
       expect(await confirm(name)).toMatch(/^LimitExceededException: /);
     }
+  });
+});
+
+describe('an account in any state', () => {
+  const states = ['confirmed', 'disabled', 'reset', 'invited', 'unconfirmed'];
+  let house: Place;
+
+  beforeAll(async () => {
+    const flows = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'] as const;
+    house = await createPlace(
+      app,
+      { UsernameAttributes: ['email'] },
+      { PreventUserExistenceErrors: 'ENABLED', ExplicitAuthFlows: [...flows] },
+    );
+    const UserPoolId = house.poolId;
+    for (const state of ['confirmed', 'disabled', 'reset']) {
+      await createConfirmedUser(app, UserPoolId, { username: named(state), attributes: { email_verified: 'true' } });
+    }
+    await app.cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: named('disabled') }));
+    await app.cognito.send(new AdminResetUserPasswordCommand({ UserPoolId, Username: named('reset') }));
+    await invite(app, house, named('invited'), 'Tempo-rary-1', { email_verified: 'true' });
+    await signUp({ app, ...house }, named('unconfirmed'));
+  });
+
+  const named = (state: string) => `${state}@example.com`;
+  const send = (Command: new (input: never) => unknown, input: object) =>
+    app.cognito.send(new Command({ ClientId: house.clientId, ...input } as never) as ForgotPasswordCommand);
+  const WRONG = 'Wrong-horse-1';
+  const code = { ConfirmationCode: '000000' };
+
+  const attempts: Record<string, (Username: string) => Promise<unknown>> = {
+    'a password': (USERNAME) => begin(app, house, 'USER_PASSWORD_AUTH', { USERNAME, PASSWORD: WRONG }),
+    'an SRP proof': (USERNAME) => bySrp(app, house, USERNAME, WRONG),
+    'an SRP question': (USERNAME) => begin(app, house, 'USER_SRP_AUTH', { USERNAME, SRP_A: 'ffff' }),
+    'custom sign-in': (USERNAME) => begin(app, house, 'CUSTOM_AUTH', { USERNAME }),
+    ForgotPassword: (Username) => send(ForgotPasswordCommand, { Username }),
+    ConfirmForgotPassword: (Username) =>
+      send(ConfirmForgotPasswordCommand, { Username, ...code, Password: 'New-horse-11' }),
+    ResendConfirmationCode: (Username) => send(ResendConfirmationCodeCommand, { Username }),
+    ConfirmSignUp: (Username) => send(ConfirmSignUpCommand, { Username, ...code, ForceAliasCreation: true }),
+  };
+
+  /** What differs from person to person, made alike. */
+  const outline = (answered: unknown): string =>
+    JSON.stringify(answered, (name, value: unknown) => {
+      if (name === '$metadata') return undefined;
+      if (typeof value !== 'string') return value;
+      if (/^(Session|SALT|SECRET_BLOCK|SRP_B)$/.test(name)) return 'random';
+      return value.replace(/^.\*\*\*@/, '?***@').replace(/^[0-9a-f-]{36}$/, 'uuid');
+    });
+
+  test.each(Object.entries(attempts))('answers as nobody does to %s', async (_what, attempt) => {
+    const answers = async (name: string) => attempt(named(name)).then(outline, (error: Error) => `${error}`);
+    // ConfirmForgotPassword comes after ForgotPassword, ConfirmSignUp after ResendConfirmationCode: codes are out for all.
+    const nobody = await answers('nobody');
+    for (const state of states) expect([state, await answers(state)]).toEqual([state, nobody]);
   });
 });
