@@ -1,6 +1,7 @@
 /** MFA_SETUP: the pool demands a second factor, and the user sets one up before the first sign-in is through. */
 import {
   AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
   AssociateSoftwareTokenCommand,
   VerifySoftwareTokenCommand,
@@ -126,6 +127,25 @@ describe('a software token by session', () => {
     const verified = await verify(own.session, totp(app, own.secret));
     await refused(verify(early.session, totp(app, early.secret)), 'NotAuthorizedException', INVALID);
     expect((await finish(username, verified.Session)).AuthenticationResult?.TokenType).toBe('Bearer');
+  });
+
+  test('a session that was begun before another second factor was there adds none beside it', async () => {
+    const every = await mfaPlace(app, { ...allMethods, MfaConfiguration: 'ON' });
+    const { username } = await createConfirmedUser(app, every.poolId);
+    const early = async () => (await byPassword(app, every, username, PASSWORD)).Session as string;
+    const begun = await associate(await early());
+    const byEmail = await early();
+    await app.cognito.send(
+      new AdminUpdateUserAttributesCommand({
+        UserPoolId: every.poolId,
+        Username: username,
+        UserAttributes: [{ Name: 'phone_number', Value: '+15555550123' }],
+      }),
+    );
+    await refused(verify(begun.session, totp(app, begun.secret)), 'NotAuthorizedException', INVALID);
+    const given = { USERNAME: username, EMAIL: 'mallory@example.com' };
+    await refused(answer(app, every, 'MFA_SETUP', given, byEmail), 'NotAuthorizedException', INVALID);
+    expect((await byPassword(app, every, username, PASSWORD)).ChallengeName).toBe('SMS_MFA');
   });
 
   test('of two proofs at once one counts', async () => {

@@ -16,9 +16,9 @@ import type { Asked } from './challenges/challenge.ts';
 import { endSession } from './challenges/end-session.ts';
 import { assertUserHolds, recall } from './challenges/resume.ts';
 import { knownUser } from './challenges/second-factor.ts';
-import { addressee, openAddressed, PROVED, SEED, sealAddressed } from './challenges/setup-session.ts';
+import { addressee, assertOwesSetup, openAddressed, PROVED, SEED, sealAddressed } from './challenges/setup-session.ts';
 import { publicDoor } from './door.ts';
-import { assertUnused, invalidSession, spending } from './session.ts';
+import { assertUnused, spending } from './session.ts';
 
 type Touches = Pick<Core, 'clock' | 'directory' | 'random' | 'sealer' | 'store'>;
 
@@ -62,11 +62,10 @@ export const verifyInSession = async (
   return { session: sealAddressed(core, asked, { [PROVED]: 'true' }) };
 };
 
-/** Whoever knows only the password must not replace a token that was set up in the meantime. */
 const storeToken = async (core: Touches, asked: Asked, token: SoftwareToken, writes: Write[]): Promise<void> => {
   try {
     await commitUser(core, asked.pool, knownUser(asked), (current) => {
-      if (current.mfa?.totp) throw invalidSession();
+      assertOwesSetup(asked.pool, current);
       const enabled = [...new Set([...(current.mfa?.enabled ?? []), 'SOFTWARE_TOKEN_MFA' as const])];
       const mfa = { ...current.mfa, totp: token, enabled, preferred: 'SOFTWARE_TOKEN_MFA' as const };
       return { user: { ...current, mfa }, writes };

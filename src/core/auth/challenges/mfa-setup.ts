@@ -14,7 +14,7 @@ import { withProof } from '../state.ts';
 import type { Answered, Asked, Challenge } from './challenge.ts';
 import { resumeSession } from './resume.ts';
 import { knownUser } from './second-factor.ts';
-import { openAddressed, PROVED, sealAddressed } from './setup-session.ts';
+import { assertOwesSetup, openAddressed, PROVED, sealAddressed } from './setup-session.ts';
 
 export const mfaSetup: Challenge = {
   async issue(core, signIn) {
@@ -49,6 +49,7 @@ const withEmail = async (core: AuthCore, asked: Asked, email: string): Promise<A
   if (!offeredMethods(pool.settings).includes('EMAIL_OTP')) throw invalidParameter('Email MFA is not enabled.');
   const user = await spending(
     commitUser(core, pool, knownUser(asked), (current) => {
+      assertOwesSetup(pool, current);
       if (current.attributes['email']) throw invalidSession();
       return {
         user: withAddress(applyAttributeChanges(pool, current, { email }, { client }).user),

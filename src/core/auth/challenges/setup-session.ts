@@ -3,6 +3,9 @@
  * in clear whose it is; it opens for no other client.
  */
 import type { Core } from '../../core.ts';
+import { secondFactors } from '../../mfa/factors.ts';
+import type { Pool } from '../../pools/pool.ts';
+import type { User } from '../../users/user.ts';
 import { invalidSession, seal } from '../session.ts';
 import type { Door, SignIn } from '../sign-in.ts';
 
@@ -24,3 +27,11 @@ export const openAddressed = ({ client }: Pick<Door, 'client'>, session: string)
 };
 
 export const addressee = (session: string): string => session.slice(0, Math.max(0, session.indexOf('.')));
+
+/**
+ * Whoever knows only the password must add nothing for a user who has set up a second factor, of whatever kind, since the
+ * session began. Throws NotAuthorizedException.
+ */
+export const assertOwesSetup = (pool: Pool, user: User): void => {
+  if (user.mfa?.totp || secondFactors(pool, user).length > 0) throw invalidSession();
+};
