@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { answering, freePort, type Running, run, runToEnd } from './support/process.ts';
+import { answering, cleanEnv, freePort, type Running, run, runToEnd } from './support/process.ts';
 
 /** Where people who cloned the project run what they paste. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -79,6 +79,20 @@ describe('dev', () => {
     expect(await first.running.ended).toBe(0);
     const second = await dev();
     await expect.poll(() => second.running.output()).toContain(`User pool   ${pool}`);
+  });
+
+  test('ends with the `npm start` that began it', { timeout: 90_000 }, async () => {
+    const port = await freePort();
+    const env = { ...cleanEnv(), POOLHOUSE_PORT: String(port), POOLHOUSE_DATA_DIR: join(cwd, 'data') };
+    const npm = spawn('npm', ['start'], { cwd: ROOT, env, stdio: 'ignore' });
+    const answers = () =>
+      fetch(`http://localhost:${port}/health/live`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await expect.poll(answers, { timeout: 45_000 }).toBe(true);
+    npm.kill('SIGTERM');
+    await expect.poll(answers, { timeout: 30_000 }).toBe(false);
   });
 
   test('answers soon after it is started, and stays small', async () => {

@@ -15,7 +15,7 @@ export interface Running {
 }
 
 /** Only what a shell would give it: no POOLHOUSE_ variables of whoever runs the tests. */
-const cleanEnv = () =>
+export const cleanEnv = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('POOLHOUSE_')));
 
 export const run = (
