@@ -184,6 +184,27 @@ describe('UserMigration at sign-in', () => {
     expect(stage.lambda.events(arn)).toHaveLength(5);
   });
 
+  test('works in a choice-based sign-in that begins with the password, and in no other', async () => {
+    const arn = stage.lambda.deploy(bringing(ANSWER));
+    const place = await withTriggers(
+      stage,
+      { UserMigration: arn },
+      {},
+      { ...LEGACY, ExplicitAuthFlows: ['ALLOW_USER_AUTH'] },
+    );
+    const choose = (given: Record<string, string>) =>
+      begin(stage.app, place, 'USER_AUTH', { USERNAME: 'anna', ...given });
+    await refused(choose({ PREFERRED_CHALLENGE: 'EMAIL_OTP' }), 'UserNotFoundException', 'User does not exist.');
+    await refused(
+      choose({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: WRONG }),
+      'UserNotFoundException',
+      `Exception migrating user in app client ${place.clientId}`,
+    );
+    const done = await choose({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: OLD });
+    expect(done.AuthenticationResult?.TokenType).toBe('Bearer');
+    expect((await userOf(place, 'anna')).status).toBe('CONFIRMED');
+  });
+
   test('is no matter of SRP, which brings no password along', async () => {
     const arn = stage.lambda.deploy(bringing(ANSWER));
     const place = await withTriggers(stage, { UserMigration: arn }, {}, LEGACY);

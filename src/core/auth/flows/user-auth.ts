@@ -7,6 +7,7 @@ import { checkSecretHash } from '../../clients/secret-hash.ts';
 import { assertMaySignIn } from '../account-state.ts';
 import { chooseFirstFactor } from '../choose-factor.ts';
 import { firstFactorsOf } from '../first-factors.ts';
+import { migrated } from '../migration.ts';
 import { required } from '../parameters.ts';
 import { invalidSession, spending } from '../session.ts';
 import type { AuthCore, Door, Given, SignIn, Subject } from '../sign-in.ts';
@@ -18,10 +19,26 @@ export const userAuth: Flow = {
   async begin(core, door, flow, given, session) {
     const name = required(given, 'USERNAME');
     checkSecretHash(core, door.client, name, given['SECRET_HASH']);
+    const brought = await broughtAlong(core, door, name, given);
+    if (brought) return brought;
     const subject = await meet(core, door, name);
     if (session) return afterSignUp(core, door, subject, session);
     return withPreference(core, { ...door, subject, progress: { flow, proofs: [] } }, given);
   },
+};
+
+/** Only a password that comes with the first request can be shown to the pool's UserMigration function. */
+const broughtAlong = async (core: AuthCore, door: Door, name: string, given: Given): Promise<SignIn | undefined> => {
+  const guess = given['PASSWORD'];
+  if (given['PREFERRED_CHALLENGE'] !== 'PASSWORD' || !guess) return undefined;
+  const subject = await migrated(core, door, name, guess);
+  return (
+    subject && {
+      ...door,
+      subject,
+      progress: { flow: 'USER_AUTH', firstFactor: 'PASSWORD', proofs: [{ by: 'password' }] },
+    }
+  );
 };
 
 const withPreference = async (core: AuthCore, signIn: SignIn, given: Given): Promise<SignIn> => {
