@@ -2,8 +2,8 @@
  * The parts that core functions work with. A function's signature lists what it may touch:
  * `(core: Pick<Core, 'store' | 'clock'>, …)`. `app.ts` makes the one real value; tests make theirs with `testApp`.
  */
+import type { PasswordVerifier, Srp } from '../crypto/srp.ts';
 import type { Client } from './clients/client.ts';
-import type { PasswordAlgorithm } from './imports/job.ts';
 import type { OutgoingMessage } from './messages/compose.ts';
 import type { Pool } from './pools/pool.ts';
 import type {
@@ -63,31 +63,7 @@ export interface Directory {
   forgetClient(id: string): void;
 }
 
-/** What the server keeps of a password. */
-export interface PasswordVerifier {
-  /** 16 random bytes. */
-  readonly salt: Uint8Array;
-  /** g^x mod N, 384 bytes. */
-  readonly verifier: Uint8Array;
-}
-
-/** SRP-6a as Cognito does it (RFC 5054, 3072-bit group of RFC 3526, SHA-256, HKDF). All heavy work off the event loop. */
-export interface Srp {
-  makeVerifier(poolName: string, username: string, password: string): Promise<PasswordVerifier>;
-  /** Recomputes the verifier from a password; the comparison is constant-time. */
-  matches(stored: PasswordVerifier, poolName: string, username: string, password: string): Promise<boolean>;
-  /** The server's ephemeral pair for a verifier. */
-  challenge(verifier: Uint8Array): Promise<{ readonly b: Uint8Array; readonly B: Uint8Array }>;
-  /** The 16-byte key that signs the client's claim. Undefined when A mod N is 0 or u is 0 (RFC 5054 section 2.5.4). */
-  sessionKey(input: {
-    readonly A: Uint8Array;
-    readonly b: Uint8Array;
-    readonly B: Uint8Array;
-    readonly verifier: Uint8Array;
-  }): Promise<Uint8Array | undefined>;
-  /** Whether the password is the one behind the hash of another system, with which its user was imported. */
-  hashMatches(algorithm: PasswordAlgorithm, hash: string, password: string): Promise<boolean>;
-}
+export type { PasswordVerifier, Srp };
 
 /** Signs and checks pool tokens with the pool's own keys (RS256). */
 export interface Signer {

@@ -8,21 +8,29 @@ import { GROUP_BYTES, sha256, signedBytes } from './srp-group.ts';
 import { publicValue } from './srp-jobs.ts';
 import type { CryptoWorkers } from './workers.ts';
 
-export interface Verifier {
+/** What the server keeps of a password. */
+export interface PasswordVerifier {
+  /** 16 random bytes. */
   readonly salt: Uint8Array;
+  /** g^x mod N, 384 bytes. */
   readonly verifier: Uint8Array;
 }
 
-export interface SrpServer {
-  makeVerifier(poolName: string, username: string, password: string): Promise<Verifier>;
-  matches(stored: Verifier, poolName: string, username: string, password: string): Promise<boolean>;
+/** SRP-6a as Cognito does it (RFC 5054, 3072-bit group of RFC 3526, SHA-256, HKDF). All heavy work off the event loop. */
+export interface Srp {
+  makeVerifier(poolName: string, username: string, password: string): Promise<PasswordVerifier>;
+  /** Recomputes the verifier from a password; the comparison is constant-time. */
+  matches(stored: PasswordVerifier, poolName: string, username: string, password: string): Promise<boolean>;
+  /** The server's ephemeral pair for a verifier. */
   challenge(verifier: Uint8Array): Promise<{ readonly b: Uint8Array; readonly B: Uint8Array }>;
+  /** The 16-byte key that signs the client's claim. Undefined when A mod N is 0 or u is 0 (RFC 5054 section 2.5.4). */
   sessionKey(input: {
     readonly A: Uint8Array;
     readonly b: Uint8Array;
     readonly B: Uint8Array;
     readonly verifier: Uint8Array;
   }): Promise<Uint8Array | undefined>;
+  /** Whether the password is the one behind the hash of another system, with which its user was imported. */
   hashMatches(algorithm: HashAlgorithm, hash: string, password: string): Promise<boolean>;
 }
 
@@ -33,7 +41,7 @@ const STOCK = 32;
 const REFILL_PAUSE_MS = 20;
 
 /** Without `bcrypt` no such hash fits any password. */
-export function createSrp(workers: CryptoWorkers, bcrypt: BcryptCheck = () => Promise.resolve(false)): SrpServer {
+export function createSrp(workers: CryptoWorkers, bcrypt: BcryptCheck = () => Promise.resolve(false)): Srp {
   const nextPair = ephemeralPairs(workers);
   const verifierFor = async (salt: Uint8Array, poolName: string, username: string, password: string) => {
     const exponent = passwordExponent(salt, poolName, username, password);

@@ -1,5 +1,7 @@
 /** What a user import job is. */
 
+import type { HashAlgorithm } from '../../crypto/password-hash.ts';
+
 export type ImportStatus =
   | 'Created'
   | 'Pending'
@@ -11,7 +13,7 @@ export type ImportStatus =
   | 'Succeeded';
 
 /** How the passwords in a file are hashed (`PasswordHashingAlgorithmType`). */
-export type PasswordAlgorithm = 'ARGON2ID' | 'BCRYPT' | 'PBKDF2_SHA256' | 'SCRYPT';
+export type PasswordAlgorithm = HashAlgorithm;
 
 export interface ImportJob {
   readonly poolId: string;
