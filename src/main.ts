@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Arguments, readArguments } from './cli/arguments.ts';
 import { COMMANDS, helpText } from './cli/commands.ts';
-import { CommandFailed, EXIT, explain, listProblems } from './cli/failures.ts';
+import { asTyped, CommandFailed, EXIT, explain, listProblems } from './cli/failures.ts';
 import { giveBackMemorySoon } from './cli/memory.ts';
 import { endOnDefects, stopOnSignals } from './cli/signals.ts';
 import { welcome } from './cli/welcome.ts';
@@ -116,7 +116,7 @@ const findAction = (words: readonly string[]): { action: Action; operands: reado
     const extra = operands[action.operands ?? 0];
     if (extra === undefined) return { action, operands };
     if (words[0] === 'config') break;
-    throw new CommandFailed(EXIT.usage, `Unexpected argument: ${extra}. Write options as --name=value.`);
+    throw new CommandFailed(EXIT.usage, `Unexpected argument: ${extra}. Write options as ${asTyped('--name=value')}.`);
   }
   throw unknownCommand(words);
 };

@@ -30,6 +30,10 @@ interface Circumstances {
   readonly dataDir?: string;
 }
 
+/** An option as it is to be typed: npm keeps for itself what does not follow two dashes. */
+export const asTyped = (option: string): string =>
+  process.env['npm_lifecycle_event'] === 'start' ? `npm start -- ${option}` : option;
+
 /** Turns any error into one for the operator. */
 export const explain = (error: unknown, { port, dataDir }: Circumstances = {}): CommandFailed => {
   if (error instanceof CommandFailed) return error;
@@ -44,7 +48,7 @@ export const explain = (error: unknown, { port, dataDir }: Circumstances = {}): 
   if (code === 'EADDRINUSE') {
     return new CommandFailed(
       EXIT.unavailable,
-      `Port ${port} is in use. Stop what listens there, or choose another: --port 7666`,
+      `Port ${port} is in use. Stop what listens there, or choose another: ${asTyped(`--port ${port === 7665 ? 7666 : 7665}`)}`,
     );
   }
   if (syscall === 'listen') return new CommandFailed(EXIT.noPermission, `Cannot listen on port ${port}: ${message}`);

@@ -118,9 +118,14 @@ describe('failures say what to do', () => {
     await new Promise((resolve) => blocker.once('listening', resolve));
     const { port } = blocker.address() as { port: number };
     const { code, output } = await runToEnd(['dev', '--port', String(port)], { cwd });
+    const byNpm = { npm_lifecycle_event: 'start' };
+    const { output: started } = await runToEnd(['dev', `--port=${port}`], { cwd, env: byNpm });
     blocker.close();
     expect(code).toBe(69);
-    expect(output).toBe(`Port ${port} is in use. Stop what listens there, or choose another: --port 7666\n`);
+    expect(output).toBe(`Port ${port} is in use. Stop what listens there, or choose another: --port 7665\n`);
+    expect(started).toContain('choose another: npm start -- --port 7665\n');
+    // What is left of `npm start --port 7666`.
+    expect((await runToEnd(['dev', '7666'], { cwd, env: byNpm })).output).toContain('npm start -- --name=value');
   });
 
   test('a data directory that is a file', async () => {
