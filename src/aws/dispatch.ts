@@ -161,7 +161,10 @@ const accessTokenOf = (input: object): string => {
   );
 };
 
-/** Signed calls count for their account and region, all others for their pool; an unknown client's for that id. */
+/** All that names no client of ours shares one limit: made-up ids would each get their own otherwise. */
+const NOBODY = 'nobody';
+
+/** Signed calls count for their account and region, all others for their pool. */
 const rateOwner = async (
   core: Pick<Core, 'directory'>,
   input: object,
@@ -171,8 +174,8 @@ const rateOwner = async (
   if (signer !== undefined) return `${signer.account}/${signer.region}`;
   if (holder !== undefined) return holder.pool.id;
   const clientId = clientIn(input as Claims);
-  if (clientId === undefined) return 'anonymous';
-  return (await core.directory.findClient(clientId))?.poolId ?? clientId;
+  const client = clientId === undefined ? undefined : await core.directory.findClient(clientId);
+  return client?.poolId ?? NOBODY;
 };
 
 interface Claims {

@@ -35,7 +35,7 @@ test('over the wire: off in dev, on in serve, refused before any password is tri
   try {
     const pool = await createPool(app);
     const { ClientId } = await createClient(app, pool.Id);
-    const attempt = () =>
+    const attempt = (ClientId: string) =>
       app.cognito
         .send(
           new InitiateAuthCommand({
@@ -45,9 +45,11 @@ test('over the wire: off in dev, on in serve, refused before any password is tri
           }),
         )
         .catch((error: Error) => error.name);
-    const names = await Promise.all(Array.from({ length: 10 }, attempt));
+    const names = await Promise.all(Array.from({ length: 10 }, () => attempt(ClientId)));
     expect(names.filter((name) => name === 'TooManyRequestsException').length).toBeGreaterThanOrEqual(6);
     await app.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    const madeUp = await Promise.all(Array.from({ length: 10 }, (_, each) => attempt(`madeup${each}`)));
+    expect(madeUp.filter((name) => name === 'TooManyRequestsException').length).toBeGreaterThanOrEqual(6);
   } finally {
     await app.stop();
   }
