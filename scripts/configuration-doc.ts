@@ -12,7 +12,8 @@ const HEAD = `# Configuration
 Every option can stand in a YAML file, in the environment and, unless it is a secret, on the command line. The command
 line wins over the environment, the environment over the file, the file over the defaults. The file is
 \`./poolhouse.yaml\` when there is one, or the one that \`--config\` or \`POOLHOUSE_CONFIG\` names; relative paths in it
-start at its own folder. Unknown names are refused, with the nearest known one; every problem is listed at once.
+start at its own folder. Unknown names are refused, with the nearest known one; every problem is listed at once. What
+Kubernetes puts into the environment beside a service called \`poolhouse\` is passed over.
 
 \`poolhouse config\` prints the values that \`poolhouse serve\` would run with, where each comes from, and no secret;
 \`poolhouse config dev\` prints those of \`poolhouse dev\`.
@@ -37,7 +38,8 @@ const TAIL = `
 \`poolhouse serve\` does not start without a master key; with \`any-access-key\`, \`mailbox\` or \`demo\` on; in plain HTTP on
 a public address, unless \`proxy-terminates-tls\` states that a proxy speaks HTTPS with clients and \`trusted-proxy\` names
 it; with a \`public-url\` that is missing, not https or a placeholder while listening on a public address; with an
-\`sms-webhook-url\`, \`lambda-endpoint\`, \`kms-endpoint\` or function in plain HTTP; with placeholder secrets. Each refusal says what to set.
+\`sms-webhook-url\`, \`lambda-endpoint\`, \`kms-endpoint\` or function in plain HTTP; with placeholder secrets. Each refusal
+says what to set.
 
 ## The SMS webhook
 

@@ -53,12 +53,21 @@ export const readEnvironment = (env: Readonly<Record<string, string | undefined>
   const problems: Problem[] = [];
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith('POOLHOUSE_') || name === 'POOLHOUSE_CONFIG' || value === undefined) continue;
+    if (isServiceLink(name, value)) continue;
     const key = OPTION_KEYS.find((each) => envName(each) === name);
     if (key) values[key] = { value, source: name };
     else problems.push({ at: name, message: `unknown variable${didYouMean(name, OPTION_KEYS.map(envName))}` });
   }
   return { values, problems };
 };
+
+/**
+ * What Kubernetes puts into every container beside a service called `poolhouse` or `poolhouse-…`
+ * (https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables); POOLHOUSE_PORT is among them.
+ */
+const isServiceLink = (name: string, value: string): boolean =>
+  /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_PROTO|_PORT|_ADDR)?$/.test(name) ||
+  (name.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(value));
 
 /** Paths in the file are relative to the file. */
 export const readConfigFile = (file: string): Reading => {

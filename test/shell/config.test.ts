@@ -103,6 +103,21 @@ describe('what is refused', () => {
     ]);
   });
 
+  test('no variables that Kubernetes adds beside a service called poolhouse', () => {
+    const links = {
+      POOLHOUSE_SERVICE_HOST: '10.0.0.7',
+      POOLHOUSE_SERVICE_PORT: '7665',
+      POOLHOUSE_SERVICE_PORT_HTTP: '7665',
+      POOLHOUSE_PORT: 'tcp://10.0.0.7:7665',
+      POOLHOUSE_PORT_7665_TCP: 'tcp://10.0.0.7:7665',
+      POOLHOUSE_PORT_7665_TCP_ADDR: '10.0.0.7',
+      POOLHOUSE_DB_PORT: 'tcp://10.0.0.8:5432',
+      POOLHOUSE_DB_PORT_5432_TCP_PROTO: 'tcp',
+    };
+    expect(load({ env: links }).port).toBe(7665);
+    expect(load({ env: { ...links, POOLHOUSE_PORT: '8000' } }).port).toBe(8000);
+  });
+
   test('types and ranges', () => {
     const cases: [string, string, string][] = [
       ['port', '65536', 'must be a whole number from 0 to 65535'],
