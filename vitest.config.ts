@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What a store could get wrong shows here: these run a second time with PostgreSQL under the server. */
@@ -7,6 +8,8 @@ export default defineConfig({
   test: {
     // Processes of their own: tests start servers, worker threads and databases, which threads would share.
     pool: 'forks',
+    // Tests wait more than they compute: for disks, deadlines, browsers.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // The report is what .ci/run counts.
