@@ -1,6 +1,7 @@
 /**
  * Random requests over all operations, many of them with real ids and tokens so that they get past validation: no 500,
- * no hang, memory flat. The seed is printed; POOLHOUSE_FUZZ_SEED repeats a run, POOLHOUSE_FUZZ_REQUESTS sets its length.
+ * no hang, memory flat. The seed is printed. POOLHOUSE_FUZZ_SEED sets another, or `random`;
+ * POOLHOUSE_FUZZ_REQUESTS sets the length of the run.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -14,8 +15,12 @@ import { sampleOf } from './support/samples.ts';
 import { call, inParallel } from './support/wire.ts';
 
 const REQUESTS = Number(process.env['POOLHOUSE_FUZZ_REQUESTS'] ?? 100_000);
-const SEED = Number(process.env['POOLHOUSE_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+const SEED = seedOf(process.env['POOLHOUSE_FUZZ_SEED'] ?? '20261122');
 const MB = 1024 * 1024;
+
+function seedOf(given: string): number {
+  return given === 'random' ? Date.now() % 2 ** 31 : Number(given);
+}
 
 const facts = loadFacts('cognito-idp');
 /** Making a pool costs two RSA key pairs, deleting the one under test ends the run's depth. */

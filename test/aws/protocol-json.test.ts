@@ -46,6 +46,17 @@ describe('bodies that are no input', () => {
     expect(answer).toMatchObject({ status: 400, code: 'InvalidParameterException' });
   });
 
+  test.each([
+    ['a value', '{"ClientId":"\\ud800"}'],
+    ['a key of a map', '{"ClientMetadata":{"\\udc00":"x"}}'],
+  ])('half a surrogate pair in %s', async (_where, body) => {
+    expect(await signUp(body)).toMatchObject({
+      status: 400,
+      code: 'SerializationException',
+      message: 'Unpaired surrogate in a string',
+    });
+  });
+
   test('an empty body is an empty input', async () => {
     const answer = await signUp('');
     expect(answer.message).toBe(

@@ -38,14 +38,14 @@ const readList = (facts: ServiceFacts, member: string, json: unknown): unknown[]
 const readMap = (facts: ServiceFacts, valueShape: string, json: unknown): object => {
   if (!isObject(json)) throw serializationError('Expected map or null');
   const entries = Object.entries(json).filter(([, item]) => item !== null);
-  return Object.fromEntries(entries.map(([key, item]) => [key, readShape(facts, valueShape, item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [wellFormed(key), readShape(facts, valueShape, item)]));
 };
 
 const readSimple = (shape: Shape, json: unknown): unknown => {
   if (typeof json === 'object') throw serializationError(Array.isArray(json) ? MISPLACED_LIST : MISPLACED_OBJECT);
   switch (shape.type) {
     case 'string':
-      return expect(typeof json === 'string', json, 'String');
+      return wellFormed(expect(typeof json === 'string', json, 'String') as string);
     case 'boolean':
       return expect(typeof json === 'boolean', json, 'Boolean');
     case 'integer':
@@ -84,6 +84,12 @@ const notAStructure = (json: unknown): string =>
   Array.isArray(json) ? MISPLACED_LIST : 'Unexpected value type in payload';
 
 const isWithin = (json: unknown, limit: number): boolean => typeof json === 'number' && Math.abs(json) <= limit;
+
+/** Half a surrogate pair has no UTF-8: no store keeps it, and functions of the language throw on it. */
+const wellFormed = (text: string): string => {
+  if (text.isWellFormed()) return text;
+  throw serializationError('Unpaired surrogate in a string');
+};
 
 const readBlob = (text: string): Uint8Array => {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw serializationError('Invalid Base64 value');
