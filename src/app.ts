@@ -104,6 +104,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
   const core: Core = {
     settings: {
       extendedSearch: config.extendedSearch,
+      homeRegion: config.region,
       get publicUrl() {
         return urls.publicUrl;
       },
@@ -208,16 +209,20 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
   };
   doors.route('/', createHealthDoor(health));
   if (config.mailbox) doors.route('/mailbox', createMailbox({ store: core.store, sealer: core.sealer }));
-  doors.route('/', createOauthDoor(core));
   doors.route('/', confirmUserPages(core));
   doors.route('/', userImportPages(core));
   doors.route('/', logoPages(core));
+  const oauth = createOauthDoor(core);
+  doors.route('/', oauth.routes);
   const aws: Fetch = (request, { facts }) =>
     isKmsRequest(request) ? keyService(request, facts) : dispatch(request, facts);
   doors.on(['POST', 'OPTIONS'], '/', ({ req, env }) => aws(req.raw, env));
   // Nearly every request is one of these: they need no router.
   const isPlainCall = ({ incoming }: RequestEnv): boolean => incoming.method === 'POST' && incoming.url === '/';
-  return (request, env) => (isPlainCall(env) ? aws(request, env) : doors.fetch(request, env));
+  return async (request, env) => {
+    if (isPlainCall(env)) return aws(request, env);
+    return (await oauth.atHost(request, env)) ?? doors.fetch(request, env);
+  };
 };
 
 /** Where messages stay in the mailbox, only a pool's own functions send any. */

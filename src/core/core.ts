@@ -4,6 +4,7 @@
  */
 import type { PasswordVerifier, Srp } from '../crypto/srp.ts';
 import type { Client } from './clients/client.ts';
+import type { Domain } from './domains/domain.ts';
 import type { OutgoingMessage } from './messages/compose.ts';
 import type { Pool } from './pools/pool.ts';
 import type {
@@ -45,6 +46,8 @@ export interface CoreSettings {
   readonly issuerBase: string;
   /** Where people reach the service, for links in messages; without a trailing slash. */
   readonly publicUrl: string;
+  /** The region of domains that name none, and of what is shared by all of a deployment's pools. */
+  readonly homeRegion: string;
   /** ListUsers takes more than Cognito's filters (users/search.ts). */
   readonly extendedSearch?: boolean;
 }
@@ -59,8 +62,10 @@ export interface Directory {
   client(id: string): Promise<Client>;
   findPool(id: string): Promise<Pool | undefined>;
   findClient(id: string): Promise<Client | undefined>;
+  findDomain(scope: string, name: string): Promise<Domain | undefined>;
   forgetPool(id: string): void;
   forgetClient(id: string): void;
+  forgetDomain(scope: string, name: string): void;
 }
 
 export type { PasswordVerifier, Srp };

@@ -45,16 +45,19 @@ export interface Sealer {
 
 export type SealPurpose =
   | 'access-key'
+  | 'authorization-code'
   | 'auth-session'
   | 'client-secret'
   | 'code'
   | 'device'
+  | 'federation'
   | 'identity-provider'
   | 'import-file'
   | 'import-url'
   | 'invocation'
   | 'managed-key'
   | 'message'
+  | 'page-state'
   | 'page-token'
   | 'passkey-challenge'
   | 'password'
@@ -64,6 +67,7 @@ export type SealPurpose =
   | 'signing-key'
   | 'simulated-user'
   | 'srp-secret-block'
+  | 'sso-session'
   | 'totp-seed';
 
 export { SealBroken } from '../crypto/seal.ts';

@@ -1,28 +1,59 @@
 /**
- * The OAuth and OpenID Connect door. Today: the two documents that verifiers of a pool's tokens read, where Cognito has
- * them. Discovery announces what exists and nothing else, so the endpoints of the hosted pages are not in it yet.
+ * The OAuth and OpenID Connect door: the documents that verifiers of a pool's tokens read, below `/{pool id}`, and the
+ * sites of pools that have a domain (endpoints/, pages/), each on the host of its domain and below `/{pool id}` too.
  */
 import { Hono } from 'hono';
-import { cors } from 'hono/cors';
 import type { Core } from '../core/core.ts';
-import { discoveryDocument } from './discovery.ts';
+import { type Site, siteAtHost, siteOfPool } from '../core/domains/site.ts';
+import type { RequestEnv } from '../server/request-env.ts';
+import type { SiteApp, SiteEnv } from './context.ts';
+import { documentRoutes } from './documents.ts';
+import { endpointRoutes } from './endpoints/index.ts';
+import { pageRoutes } from './pages/index.ts';
 
-export type OAuthCore = Pick<Core, 'settings' | 'directory' | 'signer'>;
-
-/** As long as a rotated key may stay unknown to a verifier that asks no more often. */
-const CACHE = 'public, max-age=300';
-
-export function createOauthDoor(core: OAuthCore): Hono {
-  const door = new Hono();
-  const documentOf = (name: string, make: (poolId: string) => object | Promise<object>) =>
-    door.get(`/:poolId/.well-known/${name}`, cors({ origin: '*', allowMethods: ['GET'] }), async (context) => {
-      const poolId = context.req.param('poolId') ?? '';
-      if (!(await core.directory.findPool(poolId))) {
-        return context.json({ message: `User pool ${poolId} does not exist.` }, 404);
-      }
-      return context.json(await make(poolId), 200, { 'Cache-Control': CACHE });
-    });
-  documentOf('jwks.json', (poolId) => core.signer.jwks(poolId));
-  documentOf('openid-configuration', (poolId) => discoveryDocument(core.settings, poolId));
-  return door;
+export interface OauthDoor {
+  /** Routes below `/{pool id}`. */
+  readonly routes: Hono<{ Bindings: RequestEnv }>;
+  /** Undefined: the host is not one of a pool's domain. */
+  atHost(request: Request, env: RequestEnv): Promise<Response | undefined>;
 }
+
+export const createOauthDoor = (core: Core): OauthDoor => {
+  const sites = createSites(core);
+  const routes = new Hono<{ Bindings: RequestEnv }>();
+  routes.route('/', documentRoutes(core));
+  routes.all('/:poolId{[a-z]{2}(?:-[a-z]+)+-\\d+_[A-Za-z0-9]+}/*', async (context, next) => {
+    const { origin, pathname } = new URL(context.req.url);
+    const site = await siteOfPool(core, context.req.param('poolId'), ownOrigin(origin, context.env));
+    if (!site) return next();
+    return sites(context.req.raw, context.env, site, pathname.slice(site.basePath.length));
+  });
+  return {
+    routes,
+    atHost: async (request, env) => {
+      const host = env.incoming.headers.host;
+      const site = host && (await siteAtHost(core, host));
+      return site ? sites(request, env, withScheme(site, env), new URL(request.url).pathname) : undefined;
+    },
+  };
+};
+
+/** The scheme is the one between the browser and us, or the trusted proxy. */
+const ownOrigin = (origin: string, { facts }: RequestEnv): string =>
+  facts.secure ? origin.replace(/^http:/, 'https:') : origin.replace(/^https:/, 'http:');
+
+const withScheme = (site: Site, env: RequestEnv): Site => ({ ...site, url: ownOrigin(site.url, env) });
+
+type Sites = (request: Request, env: RequestEnv, site: Site, sitePath: string) => Response | Promise<Response>;
+
+const createSites = (core: Core): Sites => {
+  const app: SiteApp = new Hono<{ Bindings: SiteEnv }>({
+    getPath: (_request, options) => (options?.env as SiteEnv).sitePath,
+  });
+  app.route('/', endpointRoutes(core));
+  app.route('/', pageRoutes(core));
+  return (request, env, site, sitePath) => {
+    env.facts.door = 'oauth';
+    return app.fetch(request, { ...env, site, sitePath });
+  };
+};

@@ -239,7 +239,7 @@ describe('registration', () => {
     const prefix = `p${crypto.randomUUID().slice(0, 8)}`;
     await app.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: domains.poolId, Domain: prefix }));
     const host = new URL(app.core.settings.publicUrl).hostname;
-    expect(await startRegistration(app, token)).toMatchObject({ rp: { id: `${prefix}.${host}` } });
+    expect(await startRegistration(app, token)).toMatchObject({ rp: { id: `${prefix}.auth.${host}` } });
     const custom = `${prefix}.login.example.com`;
     await app.cognito.send(
       new CreateUserPoolDomainCommand({

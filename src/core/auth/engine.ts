@@ -5,10 +5,11 @@
 import { checkSecretHash } from '../clients/secret-hash.ts';
 import { deviceOfTokens, isOnNewDevice, namingDevice, withDevice } from '../devices/sign-in.ts';
 import type { Write } from '../ports.ts';
-import { type IssuedTokens, issueTokens } from '../tokens/issue.ts';
+import { issueTokens } from '../tokens/issue.ts';
 import { hasTriggers } from '../triggers/config.ts';
 import { postAuthentication } from '../triggers/post-authentication.ts';
 import type { TokenSource } from '../triggers/pre-token-generation.ts';
+import type { User } from '../users/user.ts';
 import type { Answer } from './challenges/challenge.ts';
 import { challengeNamed } from './challenges/registry.ts';
 import { asPoolDecides } from './custom-auth.ts';
@@ -17,25 +18,39 @@ import { nextStep } from './next-step.ts';
 import { required } from './parameters.ts';
 import { policyOf } from './policy.ts';
 import { invalidSession, spending } from './session.ts';
-import type { AuthCore, Door, Given, SignIn, SignInAnswer } from './sign-in.ts';
+import type { AuthCore, ChallengeAnswer, Door, Given, SignIn, SignInAnswer, TokenAnswer } from './sign-in.ts';
 import { hasProved, type Progress, type SignInFlow } from './state.ts';
 import { knownSubject } from './subject.ts';
 
-/** Throws what Cognito answers to a sign-in that fails. */
-export const beginSignIn = async (
+/** What a sign-in ends with. */
+export type Finish<End> = (core: AuthCore, signIn: Proved) => Promise<End>;
+
+/** A sign-in that has proved all that was asked of it. */
+export interface Proved extends SignIn {
+  readonly subject: SignIn['subject'] & { readonly user: User };
+}
+
+/** For doors whose sign-ins end with something else than tokens. Throws what Cognito answers to a sign-in that fails. */
+export const beginWith = async <End>(
   core: AuthCore,
+  finish: Finish<End>,
   door: Door,
   flow: SignInFlow,
   given: Given,
   session?: string,
-): Promise<SignInAnswer> => {
+): Promise<ChallengeAnswer | End> => {
   const startedAt = core.clock.now();
   const begun = { ...(await flowNamed(flow).begin(core, door, flow, given, session)), startedAt };
-  return proceed(core, await namingDevice(core, begun, given, false), given);
+  return proceed(core, finish, await namingDevice(core, begun, given, false), given);
 };
 
-/** Throws what Cognito answers to a wrong, late or repeated answer. */
-export const answerChallenge = async (core: AuthCore, door: Door, answer: Answer): Promise<SignInAnswer> => {
+/** For such doors too. Throws what Cognito answers to a wrong, late or repeated answer. */
+export const answerWith = async <End>(
+  core: AuthCore,
+  finish: Finish<End>,
+  door: Door,
+  answer: Answer,
+): Promise<ChallengeAnswer | End> => {
   const startedAt = core.clock.now();
   const challenge = challengeNamed(answer.name);
   const { given } = answer;
@@ -43,26 +58,47 @@ export const answerChallenge = async (core: AuthCore, door: Door, answer: Answer
   const asked = await challenge.resume(core, door, answer);
   const { user, progress, spent } = await challenge.answer(core, asked, given);
   const signIn: SignIn = { ...door, subject: user ? knownSubject(user) : asked.subject, progress, startedAt };
-  return proceed(core, await namingDevice(core, signIn, given, spent), given, spent ? undefined : asked.spend);
+  const next = await namingDevice(core, signIn, given, spent);
+  return proceed(core, finish, next, given, spent ? undefined : asked.spend);
 };
+
+/** Throws what Cognito answers to a sign-in that fails. */
+export const beginSignIn = (
+  core: AuthCore,
+  door: Door,
+  flow: SignInFlow,
+  given: Given,
+  session?: string,
+): Promise<SignInAnswer> => beginWith(core, withTokens, door, flow, given, session);
+
+/** Throws what Cognito answers to a wrong, late or repeated answer. */
+export const answerChallenge = (core: AuthCore, door: Door, answer: Answer): Promise<SignInAnswer> =>
+  answerWith(core, withTokens, door, answer);
 
 /**
  * The ticket is spent while the answer is made; nobody hears the answer before both are done. Functions of the pool run
  * only for the one answer that has spent it.
  */
-const proceed = async (core: AuthCore, signIn: SignIn, given: Given, ticket?: Write): Promise<SignInAnswer> => {
+const proceed = async <End>(
+  core: AuthCore,
+  finish: Finish<End>,
+  signIn: SignIn,
+  given: Given,
+  ticket?: Write,
+): Promise<ChallengeAnswer | End> => {
   const written = ticket ? spending(core.store.commit([ticket])) : undefined;
   if (hasTriggers(signIn.pool)) await written;
-  const [answer] = await Promise.all([nextAnswer(core, signIn, given, written), written]);
+  const [answer] = await Promise.all([nextAnswer(core, finish, signIn, given, written), written]);
   return answer;
 };
 
-const nextAnswer = async (
+const nextAnswer = async <End>(
   core: AuthCore,
+  finish: Finish<End>,
   arrived: SignIn,
   given: Given,
   written: Promise<void> | undefined,
-): Promise<SignInAnswer> => {
+): Promise<ChallengeAnswer | End> => {
   const signIn = await withDevice(core, await asPoolDecides(core, arrived));
   const state = nextStep(signIn.progress, await policyOf(core, signIn));
   if (state.at === 'challenged') {
@@ -71,17 +107,22 @@ const nextAnswer = async (
     const issued = await challengeNamed(state.challenge).issue(core, signIn, given);
     return { kind: 'challenge', name: state.challenge, ...issued };
   }
-  return { kind: 'tokens', tokens: await complete(core, signIn) };
+  return complete(core, finish, signIn);
 };
 
-/** Everything is proved: the pool's functions have their say, then there are tokens. */
-const complete = async (core: AuthCore, signIn: SignIn): Promise<IssuedTokens> => {
-  const { pool, client, subject, progress, startedAt, clientMetadata } = signIn;
-  const { user } = subject;
+/** Everything is proved: the pool's functions have their say before anything is handed out. */
+const complete = async <End>(core: AuthCore, finish: Finish<End>, signIn: SignIn): Promise<End> => {
+  const { user } = signIn.subject;
   if (!user) throw invalidSession();
   await postAuthentication(core, signIn, user, isOnNewDevice(signIn));
+  return finish(core, { ...signIn, subject: { ...signIn.subject, user } });
+};
+
+const withTokens: Finish<TokenAnswer> = async (core, signIn) => {
+  const { pool, client, subject, progress, startedAt, clientMetadata } = signIn;
   const device = await deviceOfTokens(core, signIn);
-  return issueTokens(core, { pool, client, user, startedAt, source: sourceOf(progress), clientMetadata, ...device });
+  const what = { pool, client, user: subject.user, startedAt, source: sourceOf(progress), clientMetadata, ...device };
+  return { kind: 'tokens', tokens: await issueTokens(core, what) };
 };
 
 const sourceOf = (progress: Progress): TokenSource => {

@@ -55,12 +55,17 @@ export interface SignIn extends Door {
 /** AuthParameters or ChallengeResponses. */
 export type Given = Readonly<Record<string, string>>;
 
-export type SignInAnswer =
-  | { readonly kind: 'tokens'; readonly tokens: IssuedTokens }
-  | {
-      readonly kind: 'challenge';
-      readonly name: ChallengeName;
-      readonly parameters: Readonly<Record<string, string>>;
-      readonly session?: string;
-      readonly available?: readonly FirstFactorChallenge[];
-    };
+export type SignInAnswer = ChallengeAnswer | TokenAnswer;
+
+export interface TokenAnswer {
+  readonly kind: 'tokens';
+  readonly tokens: IssuedTokens;
+}
+
+export interface ChallengeAnswer {
+  readonly kind: 'challenge';
+  readonly name: ChallengeName;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly session?: string;
+  readonly available?: readonly FirstFactorChallenge[];
+}

@@ -41,7 +41,7 @@ export const createDomain = (
       if (!(error instanceof GuardFailed && error.guard === 'domain.exists')) throw error;
       throw invalidParameter('Domain already associated with another user pool.');
     }
-    core.directory.forgetPool(poolId);
+    forget(core, domain);
     return domain;
   });
 
@@ -94,6 +94,7 @@ export const updateDomain = (
     assertRouting(after);
     assertLoginVersion(pool, after.managedLoginVersion);
     await core.store.commit([core.store.domains.update(after)]);
+    forget(core, after);
     return after;
   });
 
@@ -105,9 +106,14 @@ export const deleteDomain = (core: Parts, owner: Owner, poolId: string, name: st
       const domain = await poolDomain(core, owner, poolId, name);
       const { [kindOf(domain)]: _, ...domains } = pool.domains ?? {};
       await core.store.commit([core.store.domains.delete(domain), core.store.pools.update({ ...pool, domains })]);
-      core.directory.forgetPool(poolId);
+      forget(core, domain);
     }),
   );
+
+const forget = (core: Pick<Core, 'directory'>, { scope, name, poolId }: Domain): void => {
+  core.directory.forgetDomain(scope, name);
+  core.directory.forgetPool(poolId);
+};
 
 const poolDomain = async (core: Parts, owner: Owner, poolId: string, name: string): Promise<Domain> => {
   const domain = await ownedDomain(core, owner, name);

@@ -3,6 +3,7 @@
  * 5.1.2). It is the pool's WebAuthnConfiguration, else its domain, a custom one first.
  */
 import type { Core } from '../core.ts';
+import { siteHost } from '../domains/site.ts';
 import { ServiceError } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 
@@ -13,15 +14,10 @@ export const assertPasskeysEnabled = ({ settings }: Pool): void => {
 };
 
 /** Undefined where neither is configured. */
-export const findRelyingParty = (core: Pick<Core, 'settings'>, { settings, domains }: Pool): string | undefined => {
-  const configured = settings.webAuthn?.relyingPartyId ?? domains?.custom;
-  if (configured) return configured.toLowerCase();
-  const host = new URL(core.settings.publicUrl).hostname;
-  return domains?.prefix !== undefined && !isAddress(host) ? `${domains.prefix}.${host}` : undefined;
+export const findRelyingParty = (core: Pick<Core, 'settings'>, pool: Pool): string | undefined => {
+  const { settings } = pool;
+  return (settings.webAuthn?.relyingPartyId ?? siteHost(core.settings, pool))?.toLowerCase();
 };
-
-/** Addresses have no names below them. */
-const isAddress = (host: string): boolean => /^[\d.]+$|^\[/.test(host);
 
 /** Throws WebAuthnConfigurationMissingException. */
 export const relyingPartyOf = (core: Pick<Core, 'settings'>, pool: Pool): string => {

@@ -4,6 +4,7 @@
  */
 import type { Client } from '../clients/client.ts';
 import type { Core, Directory } from '../core.ts';
+import type { Domain } from '../domains/domain.ts';
 import { clientNotFound, poolNotFound } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Pool } from './pool.ts';
@@ -14,9 +15,14 @@ const MAX_ENTRIES = 10_000;
 export const createDirectory = (core: Pick<Core, 'store' | 'clock'>): Directory => {
   const pools = createCache<Pool>(core.clock, (id) => core.store.pools.byId(id));
   const clients = createCache<Client>(core.clock, (id) => core.store.clients.byId(id));
+  const domains = createCache<Domain>(core.clock, (key) => {
+    const [scope = '', name = ''] = key.split('/');
+    return core.store.domains.byName(scope, name);
+  });
   return {
     findPool: pools.find,
     findClient: clients.find,
+    findDomain: (scope, name) => domains.find(`${scope}/${name}`),
     pool: async (id) => (await pools.find(id)) ?? missing(poolNotFound(id)),
     client: async (id) => (await clients.find(id)) ?? missing(clientNotFound(id)),
     forgetPool: (id) => {
@@ -24,6 +30,7 @@ export const createDirectory = (core: Pick<Core, 'store' | 'clock'>): Directory 
       clients.clear(); // a deleted pool takes its clients along
     },
     forgetClient: clients.forget,
+    forgetDomain: (scope, name) => domains.forget(`${scope}/${name}`),
   };
 };
 

@@ -1,0 +1,84 @@
+/**
+ * The session of a browser at a pool's pages: for an hour, whoever has signed in is not asked again, whichever of the
+ * pool's clients sends them. It travels sealed in a cookie and names its user; signing out, and whatever ends the user's
+ * tokens, ends it. Source: developer guide, "Things to know about user pool hosted UI" (one hour, not configurable).
+ */
+import type { Core } from '../core.ts';
+import type { Pool } from '../pools/pool.ts';
+import { GuardFailed, SealBroken } from '../ports.ts';
+import { isSignedOut } from '../tokens/origin.ts';
+import type { Person } from './person.ts';
+
+/** Milliseconds. */
+export const SESSION_LIFETIME = 3_600_000;
+
+interface SealedSession {
+  readonly id: string;
+  readonly sub: string;
+  readonly authTime: number;
+  readonly instant: number;
+  readonly provider?: string | undefined;
+  readonly expiresAt: number;
+}
+
+/** The cookie's value. Each sign-in has a session of its own. */
+export const sealSession = (core: Pick<Core, 'clock' | 'random' | 'sealer'>, pool: Pool, person: Person): string => {
+  const session: SealedSession = {
+    id: core.random.uuid(),
+    sub: person.user.sub,
+    authTime: person.authTime,
+    instant: person.instant,
+    provider: person.provider,
+    expiresAt: core.clock.now() + SESSION_LIFETIME,
+  };
+  return core.sealer.seal('sso-session', JSON.stringify(session), pool.id);
+};
+
+/** Whoever is signed in; undefined for a cookie that is forged, over, signed out, or of a user who is gone or blocked. */
+export const personOf = async (
+  core: Pick<Core, 'clock' | 'sealer' | 'store'>,
+  pool: Pool,
+  cookie: string | undefined,
+): Promise<Person | undefined> => {
+  const session = open(core, pool, cookie);
+  if (!session) return undefined;
+  const [user, ended] = await Promise.all([
+    core.store.users.bySub(pool.id, session.sub),
+    core.store.tickets.isUsed(session.id),
+  ]);
+  if (ended || !user?.enabled || user.status === 'RESET_REQUIRED' || isSignedOut(user, session.instant))
+    return undefined;
+  return { user, authTime: session.authTime, instant: session.instant, provider: session.provider };
+};
+
+/** Of no cookie, and of a session that is over already, it does nothing. */
+export const endSession = async (
+  core: Pick<Core, 'clock' | 'sealer' | 'store'>,
+  pool: Pool,
+  cookie: string | undefined,
+): Promise<void> => {
+  const session = open(core, pool, cookie);
+  if (!session) return;
+  try {
+    await core.store.commit([core.store.tickets.use(session.id, session.expiresAt)]);
+  } catch (error) {
+    if (!(error instanceof GuardFailed)) throw error;
+  }
+};
+
+const open = (
+  core: Pick<Core, 'clock' | 'sealer'>,
+  pool: Pool,
+  cookie: string | undefined,
+): SealedSession | undefined => {
+  if (!cookie) return undefined;
+  try {
+    const session = JSON.parse(
+      Buffer.from(core.sealer.open('sso-session', cookie, pool.id)).toString(),
+    ) as SealedSession;
+    return core.clock.now() < session.expiresAt ? session : undefined;
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined;
+    throw error;
+  }
+};

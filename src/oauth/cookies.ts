@@ -1,0 +1,56 @@
+/**
+ * The cookies of a site: host-only, out of reach of scripts, and sent along when another site's link or redirect leads
+ * here, but not with another site's forms. `cognito` is the single sign-on session; `XSRF-TOKEN` is this browser's own
+ * random value, to which forms and answers of providers are bound.
+ */
+import { getCookie, setCookie } from 'hono/cookie';
+import type { Core } from '../core/core.ts';
+import { SESSION_LIFETIME } from '../core/oauth/sso-session.ts';
+import { constantTimeEqual } from '../crypto/compare.ts';
+import { isSecure, type SiteContext } from './context.ts';
+
+const SESSION = 'cognito';
+const BROWSER = 'XSRF-TOKEN';
+
+const attributes = (context: SiteContext) =>
+  ({
+    httpOnly: true,
+    path: context.env.site.basePath || '/',
+    sameSite: 'Lax',
+    secure: isSecure(context),
+  }) as const;
+
+export const sessionCookie = (context: SiteContext): string | undefined => getCookie(context, SESSION);
+
+export const setSessionCookie = (context: SiteContext, sealed: string): void =>
+  setCookie(context, SESSION, sealed, { ...attributes(context), maxAge: SESSION_LIFETIME / 1_000 });
+
+export const clearSessionCookie = (context: SiteContext): void =>
+  setCookie(context, SESSION, '', { ...attributes(context), maxAge: 0 });
+
+const TOKEN = /^[\w-]{32,64}$/;
+
+/** This browser's value; a browser without one is given one with the answer. */
+export const browserToken = (core: Pick<Core, 'random'>, context: SiteContext): string => {
+  const known = knownBrowser(context);
+  if (known !== undefined) return known;
+  const made = Buffer.from(core.random.bytes(32)).toString('base64url');
+  setCookie(context, BROWSER, made, attributes(context));
+  return made;
+};
+
+/** Undefined for a browser that has none. */
+export const knownBrowser = (context: SiteContext): string | undefined => {
+  const token = getCookie(context, BROWSER);
+  return token !== undefined && TOKEN.test(token) ? token : undefined;
+};
+
+/** After a sign-in: nothing that was bound to the browser before it holds any longer (session fixation). */
+export const renewBrowserToken = (core: Pick<Core, 'random'>, context: SiteContext): void =>
+  setCookie(context, BROWSER, Buffer.from(core.random.bytes(32)).toString('base64url'), attributes(context));
+
+/** Whether a form's `_csrf` field is this browser's. */
+export const isOwnForm = (context: SiteContext, csrf: unknown): boolean => {
+  const known = knownBrowser(context);
+  return known !== undefined && typeof csrf === 'string' && constantTimeEqual(known, csrf);
+};
