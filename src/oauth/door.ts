@@ -48,7 +48,7 @@ type Sites = (request: Request, env: RequestEnv, site: Site, sitePath: string) =
 
 const createSites = (core: Core): Sites => {
   const app: SiteApp = new Hono<{ Bindings: SiteEnv }>({
-    getPath: (_request, options) => (options?.env as SiteEnv).sitePath,
+    getPath: (_request, options) => (options?.env as SiteEnv | undefined)?.sitePath ?? '/',
   });
   app.route('/', endpointRoutes(core));
   app.route('/', pageRoutes(core));
