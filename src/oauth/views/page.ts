@@ -29,7 +29,22 @@ export interface Notice {
   readonly text: string;
 }
 
-/** Forms post to where they came from (`action` is relative to the site, without its query) unless told otherwise. */
+/**
+ * Each form posts to `pathOf` its page (below) with the frame's query, and has `_csrf` and, where the page has one,
+ * `state` as hidden fields. Its other fields:
+ * - sign-in: `username`, `password` (if asked), button `signInSubmitButton`; by identifier alone: `username`. "Continue
+ *   as" is a form of its own with the button `continue` = `true`.
+ * - password, passkey, code: `password` / `credential` (JSON) / `code`. Where there are other factors, a button `other` =
+ *   `true` (formnovalidate).
+ * - choose-factor, choose-mfa: buttons `answer` = the factor's name.
+ * - totp-setup: `code`, and `device` (a name for it, optional). email-setup: `email`.
+ * - new-password: `password`, `confirm_password`, and the fields by their names.
+ * - sign-up: `username` (if there), the fields by their names, `password`, button `signUpButton`.
+ * - confirm-sign-up: `code`; a second form to `/resendcode` with `state` has the button `resend` = `true`.
+ * - forgot-password: `username`. reset-password: `code`, `password`, `confirm_password`; a second form to
+ *   `/forgotPassword` with `username` sends another code.
+ * - add-passkey: `credential` (JSON).
+ */
 export type Page =
   | SignInPage
   | PasswordPage
@@ -50,6 +65,17 @@ export type Page =
   | SignedOutPage;
 
 export type PageName = Page['page'];
+
+/** Relative to the site. All steps of a sign-in are posted to `/login`. */
+export const pathOf = (page: PageName): string => PATHS[page] ?? '/login';
+
+const PATHS: Partial<Readonly<Record<PageName, string>>> = {
+  'sign-up': '/signup',
+  'confirm-sign-up': '/confirmUser',
+  'forgot-password': '/forgotPassword',
+  'reset-password': '/confirmForgotPassword',
+  'add-passkey': '/passkeys/add',
+};
 
 /** What a name may be at this pool, in the order in which the label says it. */
 export type NameKind = 'email' | 'phone_number' | 'preferred_username' | 'username';
