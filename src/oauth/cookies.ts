@@ -30,14 +30,12 @@ export const clearSessionCookie = (context: SiteContext): void =>
 
 const TOKEN = /^[\w-]{32,64}$/;
 
+/** The value that this answer gives a browser. */
+const given = new WeakMap<SiteContext, string>();
+
 /** This browser's value; a browser without one is given one with the answer. */
-export const browserToken = (core: Pick<Core, 'random'>, context: SiteContext): string => {
-  const known = knownBrowser(context);
-  if (known !== undefined) return known;
-  const made = Buffer.from(core.random.bytes(32)).toString('base64url');
-  setCookie(context, BROWSER, made, attributes(context));
-  return made;
-};
+export const browserToken = (core: Pick<Core, 'random'>, context: SiteContext): string =>
+  given.get(context) ?? knownBrowser(context) ?? renewBrowserToken(core, context);
 
 /** Undefined for a browser that has none. */
 export const knownBrowser = (context: SiteContext): string | undefined => {
@@ -46,8 +44,12 @@ export const knownBrowser = (context: SiteContext): string | undefined => {
 };
 
 /** After a sign-in: nothing that was bound to the browser before it holds any longer (session fixation). */
-export const renewBrowserToken = (core: Pick<Core, 'random'>, context: SiteContext): void =>
-  setCookie(context, BROWSER, Buffer.from(core.random.bytes(32)).toString('base64url'), attributes(context));
+export const renewBrowserToken = (core: Pick<Core, 'random'>, context: SiteContext): string => {
+  const made = Buffer.from(core.random.bytes(32)).toString('base64url');
+  setCookie(context, BROWSER, made, attributes(context));
+  given.set(context, made);
+  return made;
+};
 
 /** Whether a form's `_csrf` field is this browser's. */
 export const isOwnForm = (context: SiteContext, csrf: unknown): boolean => {

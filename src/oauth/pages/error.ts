@@ -1,0 +1,32 @@
+/** What went wrong, told where it belongs: to the application where it may be told, else to the person. */
+import type { Core } from '../../core/core.ts';
+import { ServiceError } from '../../core/errors.ts';
+import { AuthorizationRefused } from '../../core/oauth/errors.ts';
+import type { SiteContext } from '../context.ts';
+import { addressOf } from '../context.ts';
+import { setCommonHeaders } from '../headers.ts';
+import { type Around, showPage } from './show.ts';
+
+/** Rethrows what is a defect. */
+export const errorPage = async (
+  context: SiteContext,
+  core: Core,
+  error: unknown,
+  around: Around = {},
+): Promise<Response> => {
+  if (error instanceof AuthorizationRefused) return refused(context, error);
+  if (!(error instanceof ServiceError)) throw error;
+  context.env.facts.errorCode = error.code;
+  return showPage(context, core, { status: 400, ...around }, { page: 'error', text: error.message });
+};
+
+/** To an address that is not known to be the client's nobody is sent: the person is told (RFC 6749 section 4.1.2.1). */
+const refused = (context: SiteContext, { error, redirectTo }: AuthorizationRefused): Response => {
+  setCommonHeaders(context);
+  context.env.facts.errorCode = error;
+  if (redirectTo !== undefined) return context.redirect(redirectTo, 302);
+  const told = new URLSearchParams({ error });
+  const clientId = context.req.query('client_id');
+  if (clientId) told.set('client_id', clientId);
+  return context.redirect(addressOf(context, `/error?${told}`), 302);
+};

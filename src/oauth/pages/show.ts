@@ -1,0 +1,44 @@
+/** A page as an answer: in the client's look, the browser's language, and under the headers of every page. */
+import type { Client } from '../../core/clients/client.ts';
+import type { Core } from '../../core/core.ts';
+import type { AuthorizationRequest } from '../../core/oauth/request.ts';
+import type { SiteContext } from '../context.ts';
+import { browserToken } from '../cookies.ts';
+import { setPageHeaders } from '../headers.ts';
+import { lookOf } from '../views/look.ts';
+import type { Frame, Notice, Page } from '../views/page.ts';
+import { render } from '../views/render.ts';
+import { languageOf } from '../views/texts/index.ts';
+
+/** Where a page stands. */
+export interface Around {
+  readonly client?: Client | undefined;
+  /** The authorization request that brought the browser here. */
+  readonly request?: AuthorizationRequest | undefined;
+  readonly notice?: Notice | undefined;
+  /** Of the answer; 200 unless given. */
+  readonly status?: 200 | 400 | 403 | 413 | 500;
+}
+
+export const showPage = async (context: SiteContext, core: Core, around: Around, page: Page): Promise<Response> => {
+  const { client, request, status = 200 } = around;
+  const frame = frameOf(context, core, around);
+  const formTargets = request ? [request.redirectUri] : [];
+  setPageHeaders(context, { nonce: frame.nonce, formTargets, inPopup: request !== undefined });
+  const look = await lookOf(core, context.env.site, client);
+  return context.html(await render(core, frame, page, look), status);
+};
+
+const frameOf = (context: SiteContext, core: Core, { client, request, notice }: Around): Frame => ({
+  site: context.env.site,
+  client,
+  language: pageLanguage(context),
+  query: request?.query ?? '',
+  csrf: browserToken(core, context),
+  nonce: Buffer.from(core.random.bytes(18)).toString('base64'),
+  notice,
+});
+
+/** What the request asks for, else what the browser prefers. */
+export const pageLanguage = ({ req }: SiteContext): string =>
+  languageOf(req.query('lang'), req.header('Accept-Language'));
