@@ -1,0 +1,4 @@
+import { en } from './en.ts';
+import type { Texts } from './keys.ts';
+
+export const ja: Texts = en;
