@@ -50,6 +50,8 @@ export interface CoreSettings {
   readonly homeRegion: string;
   /** ListUsers takes more than Cognito's filters (users/search.ts). */
   readonly extendedSearch?: boolean;
+  /** A development server's imitations of providers answer (federation/endpoints.ts); `serve` has none. */
+  readonly mockProviders?: boolean;
   /** The operator's own texts of a pool's pages in a language (BCP 47), by key; undefined: none. */
   readonly pageTexts?: (poolId: string, language: string) => Readonly<Record<string, string>> | undefined;
 }
