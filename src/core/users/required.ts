@@ -30,3 +30,7 @@ export const requiredProblem = (name: string): string => {
   const shown = SCHEMA_NAMES[name] ?? name;
   return `${shown}: The attribute ${shown} is required`;
 };
+
+/** The attribute of which a message speaks under that name. */
+export const attributeNamed = (shown: string): string =>
+  Object.entries(SCHEMA_NAMES).find(([, name]) => name === shown)?.[0] ?? shown;

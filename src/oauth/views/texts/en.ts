@@ -214,6 +214,7 @@ export const en = {
   'error.codeUsed': 'This code was already used. Wait for your app to show the next one.',
   'error.contactAdministrator': 'Ask your administrator to reset your password.',
   'error.emailTaken': 'There is already an account with this email address.',
+  'error.field': '{field}: {problem}',
   'error.incorrectCredentials': 'Incorrect username or password.',
   'error.internal': 'Something went wrong. Try again.',
   'error.noConfirmationCodes': 'No codes are sent for this account.',

@@ -10,16 +10,18 @@ import { fr } from './fr.ts';
 import { id } from './id.ts';
 import { it } from './it.ts';
 import { ja } from './ja.ts';
-import type { TextKey, Texts } from './keys.ts';
 import { ko } from './ko.ts';
 import { knownLanguage, type Language } from './languages.ts';
 import { nl } from './nl.ts';
 import { ptBR } from './pt-br.ts';
+import type { Texts } from './texts.ts';
 import { zhCN } from './zh-cn.ts';
 import { zhTW } from './zh-tw.ts';
 
-export type { TextKey, Texts } from './keys.ts';
+export { errorText, fieldProblems } from './errors.ts';
+export { fieldHint, fieldLabel } from './fields.ts';
 export { LANGUAGES, type Language, languageOf } from './languages.ts';
+export { type TextKey, type Texts, t } from './texts.ts';
 
 export const TEXTS: Readonly<Record<Language, Texts>> = {
   en,
@@ -42,7 +44,3 @@ export const textsFor = ({ settings }: Pick<Core, 'settings'>, poolId: string, l
   const own = settings.pageTexts?.(poolId, known);
   return own === undefined ? TEXTS[known] : { ...TEXTS[known], ...own };
 };
-
-/** One text with its values in their places. */
-export const t = (texts: Texts, key: TextKey, values: Readonly<Record<string, string | number>> = {}): string =>
-  texts[key].replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));

@@ -1,4 +1,4 @@
 import { en } from './en.ts';
-import type { Texts } from './keys.ts';
+import type { Texts } from './texts.ts';
 
 export const ko: Texts = en;
