@@ -2,6 +2,7 @@
  * What ID and access tokens say: Cognito's claims, no more. Sources: Amazon Cognito developer guide, "Understanding the
  * identity (ID) token" and "Understanding the access token"; OpenID Connect Core section 5.1 for the claims' types.
  */
+import { createHash } from 'node:crypto';
 import type { Client } from '../clients/client.ts';
 import { accessTokenSeconds, idTokenSeconds } from '../clients/validity.ts';
 import { type CoreSettings, issuerOf } from '../core.ts';
@@ -10,6 +11,7 @@ import { preferredRole } from '../groups/preferred-role.ts';
 import type { Pool } from '../pools/pool.ts';
 import { readableAttributes } from '../users/attributes.ts';
 import type { User } from '../users/user.ts';
+import { attributesInScope } from './scope-claims.ts';
 
 export type Claims = Record<string, unknown>;
 
@@ -32,30 +34,38 @@ export interface TokenFacts {
   /** Of the device that a sign-in was on, in pools that keep track of them. */
   readonly deviceKey?: string;
   /** 2 for tokens of the OAuth endpoints; those of the API have none. */
-  readonly version?: 2;
+  readonly version?: 2 | undefined;
+  /** As the authorization request had it. */
+  readonly nonce?: string | undefined;
+  /** The audience of the access token (RFC 8707). */
+  readonly resource?: string | undefined;
 }
 
-export function idClaims(facts: TokenFacts, jti: string): Claims {
-  const { pool, client, user, groups } = facts;
+/** `accessToken`: issued together with it, where its hash is told. */
+export function idClaims(facts: TokenFacts, jti: string, accessToken: string | undefined): Claims {
+  const { pool, client, user, groups, nonce } = facts;
   return {
+    ...(accessToken && { at_hash: tokenHash(accessToken) }),
     sub: user.sub,
     ...groupNames(groups),
-    ...attributeClaims(readableAttributes(pool, user, client)),
+    ...attributeClaims(spokenOf(facts, readableAttributes(pool, user, client))),
     ...bestRole(groups),
     'cognito:username': user.username,
     ...roles(groups),
+    ...(nonce && { nonce }),
     aud: client.id,
     ...commonClaims(facts, 'id', idTokenSeconds(client), jti),
   };
 }
 
 export function accessClaims(facts: TokenFacts, jti: string): Claims {
-  const { client, user, groups, scopes, version, deviceKey } = facts;
+  const { client, user, groups, scopes, version, deviceKey, resource } = facts;
   return {
     sub: user.sub,
     ...(deviceKey && { device_key: deviceKey }),
     ...groupNames(groups),
     client_id: client.id,
+    ...(resource && { aud: resource }),
     ...(version && { version }),
     scope: scopes.join(' '),
     ...commonClaims(facts, 'access', accessTokenSeconds(client), jti),
@@ -77,6 +87,14 @@ function commonClaims(facts: TokenFacts, use: 'id' | 'access', lifetime: number,
     jti,
   };
 }
+
+/** OpenID Connect Core section 3.1.3.6, for RS256. */
+const tokenHash = (token: string): string =>
+  createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');
+
+/** Scopes say what the tokens of the OAuth endpoints tell of a user; those of the API tell all. */
+const spokenOf = ({ version, scopes }: TokenFacts, attributes: Readonly<Record<string, string>>) =>
+  version ? attributesInScope(scopes, attributes) : attributes;
 
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
 

@@ -9,7 +9,7 @@ import type { Metadata } from '../triggers/event.ts';
 import { preTokenGeneration, type TokenSource } from '../triggers/pre-token-generation.ts';
 import type { User } from '../users/user.ts';
 import { API_SCOPE, accessClaims, idClaims, type TokenFacts } from './claims.ts';
-import { customizeAccess, customizeId, customizeScopes } from './customize.ts';
+import { customizeAccess, customizeId, customizeScopes, type TokenChanges } from './customize.ts';
 import { signInInstant, tokenId } from './origin.ts';
 import { type RefreshGrant, sealRefreshToken } from './refresh-token.ts';
 
@@ -26,8 +26,14 @@ export interface IssueInput {
   readonly originJti?: string;
   /** When the request began, before its user was read: a sign-out or block since then ends the tokens. Epoch ms. */
   readonly startedAt?: number | undefined;
+  /** Of a sign-in that was before the request (tokens/origin.ts); epoch ms. */
+  readonly instant?: number | undefined;
   readonly refreshToken?: 'new' | 'none';
   readonly version?: 2;
+  /** Of the authorization request, for this one ID token. */
+  readonly nonce?: string | undefined;
+  /** The audience of the access tokens (RFC 8707). */
+  readonly resource?: string | undefined;
   /** What PreTokenGeneration is told led to the tokens; `TokenGeneration_Authentication` unless given. */
   readonly source?: TokenSource | undefined;
   /** ClientMetadata, where the operation passes it on to PreTokenGeneration. */
@@ -39,7 +45,8 @@ export interface IssueInput {
 
 export interface IssuedTokens {
   readonly accessToken: string;
-  readonly idToken: string;
+  /** Absent where the OAuth endpoints were not asked for `openid`. */
+  readonly idToken?: string;
   readonly refreshToken?: string;
   /** Seconds that the access token lives. */
   readonly expiresIn: number;
@@ -56,10 +63,12 @@ export async function issueTokens(core: IssuingCore, input: IssueInput): Promise
     originJti: input.originJti ?? core.random.uuid(),
     eventId: input.eventId ?? core.random.uuid(),
     scopes: input.scopes ?? [API_SCOPE],
-    instant: signInInstant(input.user, input.startedAt ?? now),
+    instant: input.instant ?? signInInstant(input.user, input.startedAt ?? now),
     authTime: input.authTime ?? now,
     expiresAt: now + refreshTokenSeconds(input.client) * 1_000,
     ...(input.deviceKey && { deviceKey: input.deviceKey }),
+    ...(input.version && { version: input.version }),
+    ...(input.resource && { resource: input.resource }),
   };
   const tokens = { ...(await tokensOf(core, input, grant)), newDevice: input.newDevice };
   if (input.refreshToken === 'none') return tokens;
@@ -69,11 +78,11 @@ export async function issueTokens(core: IssuingCore, input: IssueInput): Promise
 /** ID and access token of a sign-in, fresh or refreshed. Groups are those of this moment. */
 export async function tokensOf(
   core: IssuingCore,
-  input: Pick<IssueInput, 'pool' | 'client' | 'user' | 'version' | 'source' | 'clientMetadata'>,
+  input: Pick<IssueInput, 'pool' | 'client' | 'user' | 'nonce' | 'source' | 'clientMetadata'>,
   grant: RefreshGrant,
 ): Promise<IssuedTokens> {
-  const { pool, client, user, version, source = 'TokenGeneration_Authentication' } = input;
-  const { authTime, originJti, eventId, scopes, instant, deviceKey } = grant;
+  const { pool, client, user, nonce, source = 'TokenGeneration_Authentication' } = input;
+  const { scopes } = grant;
   const groups = await groupsOfUser(core, pool.id, user.sub);
   const changes = await preTokenGeneration(core, input, source, { user, groups, scopes });
   const facts: TokenFacts = {
@@ -83,20 +92,25 @@ export async function tokensOf(
     user,
     groups,
     now: core.clock.now(),
-    authTime,
-    originJti,
-    eventId,
-    scopes: customizeScopes(scopes, changes),
-    deviceKey,
-    version,
+    ...grant,
+    nonce,
   };
-  const [accessToken, idToken] = await Promise.all([
-    core.signer.sign(
-      pool.id,
-      'access',
-      customizeAccess(accessClaims(facts, tokenId(core.random, instant)), changes, client.id),
-    ),
-    core.signer.sign(pool.id, 'id', customizeId(idClaims(facts, core.random.uuid()), changes)),
-  ]);
-  return { accessToken, idToken, expiresIn: accessTokenSeconds(client) };
+  const withScopes = { ...facts, scopes: customizeScopes(scopes, changes) };
+  const claims = customizeAccess(accessClaims(withScopes, tokenId(core.random, grant.instant)), changes, client.id);
+  const signing = core.signer.sign(pool.id, 'access', claims);
+  const [accessToken, idToken] = await Promise.all([signing, idTokenOf(core, facts, changes, signing)]);
+  return { accessToken, ...(idToken && { idToken }), expiresIn: accessTokenSeconds(client) };
 }
+
+/** Undefined where the OAuth endpoints were not asked for one. Only theirs has a hash, and waits, of the access token. */
+const idTokenOf = async (
+  core: IssuingCore,
+  facts: TokenFacts,
+  changes: TokenChanges | undefined,
+  accessToken: Promise<string>,
+): Promise<string | undefined> => {
+  const { pool, version, scopes } = facts;
+  if (version && !scopes.includes('openid')) return undefined;
+  const claims = idClaims(facts, core.random.uuid(), version && (await accessToken));
+  return core.signer.sign(pool.id, 'id', customizeId(claims, changes));
+};

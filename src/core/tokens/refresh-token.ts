@@ -22,6 +22,10 @@ export interface RefreshGrant {
   readonly expiresAt: number;
   /** The device that the token belongs to; without it the token is good for nothing. */
   readonly deviceKey?: string;
+  /** Of an authorization by the OAuth endpoints, wherever it is refreshed. */
+  readonly version?: 2;
+  /** The audience of its access tokens (RFC 8707). */
+  readonly resource?: string;
 }
 
 export const sealRefreshToken = (core: Pick<Core, 'sealer'>, client: Client, grant: RefreshGrant): string =>

@@ -31,7 +31,11 @@ export async function revokeToken(
 }
 
 /** Kept past the refresh token's end: an access token minted in its last moment outlives it. */
-export const familyRevocation = (core: Pick<Core, 'store'>, client: Client, grant: RefreshGrant): Write =>
+export const familyRevocation = (
+  core: Pick<Core, 'store'>,
+  client: Client,
+  grant: Pick<RefreshGrant, 'poolId' | 'originJti' | 'expiresAt'>,
+): Write =>
   core.store.revocations.insert(grant.poolId, grant.originJti, grant.expiresAt + accessTokenSeconds(client) * 1_000);
 
 /** Every token that the user has had until now stops working. */
