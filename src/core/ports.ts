@@ -4,6 +4,7 @@
  */
 import type { Passkey } from './passkeys/passkey.ts';
 
+export * from './ports/iam.ts';
 export * from './ports/records.ts';
 export * from './ports/store.ts';
 

@@ -20,7 +20,9 @@ export interface Tables {
   rotations: { pool_id: string; token_id: string; used_at: number; expires_at: number };
   messages: MessageRow;
   signing_keys: SigningKeyRow;
-  access_keys: { id: string; account: string; sealed_secret: string; status: string; created_at: number };
+  access_keys: AccessKeyRow;
+  iam_entities: { account: string; kind: string; entity_key: string; id: string; body: string; version: number };
+  iam_links: { account: string; link: string; target: string; kind: string; id: string };
   leases: { name: string; holder: string; held_until: number };
   invocations: InvocationRow;
   managed_keys: { arn: string; sealed_key: string; created_at: number };
@@ -36,6 +38,18 @@ export interface Tables {
   active_imports: { pool_id: string; job_id: string };
   import_chunks: ImportChunkRow;
   import_logs: ImportLogRow;
+}
+
+export interface AccessKeyRow {
+  id: string;
+  account: string;
+  sealed_secret: string;
+  status: string;
+  created_at: number;
+  /** Null: of the account's root. */
+  user_id: string | null;
+  /** JSON. */
+  last_used: string | null;
 }
 
 export interface PoolRow {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Store } from '../core/ports.ts';
 import { createCounting } from './counters.ts';
 import type { Engine } from './engine.ts';
+import { createAccessKeys } from './repositories/access-keys.ts';
 import { createAliases } from './repositories/aliases.ts';
 import { createAttempts } from './repositories/attempts.ts';
 import { createManagedLoginBrandings, createUiCustomizations } from './repositories/branding.ts';
@@ -11,10 +12,11 @@ import { createCodes } from './repositories/codes.ts';
 import { createDevices } from './repositories/devices.ts';
 import { createDomains } from './repositories/domains.ts';
 import { createGroups } from './repositories/groups.ts';
+import { createIam } from './repositories/iam.ts';
 import { createIdentityProviders } from './repositories/identity-providers.ts';
 import { createImports } from './repositories/imports.ts';
 import { createInvocations } from './repositories/invocations.ts';
-import { createAccessKeys, createSigningKeys } from './repositories/keys.ts';
+import { createSigningKeys } from './repositories/keys.ts';
 import { createLeases } from './repositories/leases.ts';
 import { createManagedKeys } from './repositories/managed-keys.ts';
 import { createMessages } from './repositories/messages.ts';
@@ -49,6 +51,7 @@ export const createStore = (engine: Engine): Store => {
     messages: createMessages(engine),
     signingKeys: createSigningKeys(engine),
     accessKeys: createAccessKeys(engine),
+    iam: createIam(engine),
     leases: createLeases(engine),
     sealed: createSealed(engine),
     invocations: createInvocations(engine),

@@ -4,6 +4,7 @@ import { codesConform } from './conformance/codes.ts';
 import { commitsConform } from './conformance/commits.ts';
 import { devicesConform } from './conformance/devices.ts';
 import { groupsConform } from './conformance/groups.ts';
+import { iamConforms } from './conformance/iam.ts';
 import { importsConform } from './conformance/imports.ts';
 import { invocationsConform, managedKeysConform } from './conformance/invocations.ts';
 import { keysConform, leasesConform, sealedConform } from './conformance/keys.ts';
@@ -31,6 +32,7 @@ describe.each(engines)('the store on %s', (engine) => {
   describe('passkeys', () => passkeysConform(context));
   describe('devices', () => devicesConform(context));
   describe('imports', () => importsConform(context));
+  describe('IAM and its access keys', () => iamConforms(context));
   describe('messages', () => messagesConform(context));
   describe('keys', () => keysConform(context));
   describe('recorded calls of functions', () => invocationsConform(context));

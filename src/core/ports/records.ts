@@ -43,12 +43,23 @@ export interface AccessKey {
   readonly sealedSecret: string;
   readonly status: 'Active' | 'Inactive';
   readonly createdAt: number;
+  /** IAM user; absent: the account's root. */
+  readonly userId?: string;
+  readonly lastUsed?: { readonly at: number; readonly service: string; readonly region: string };
 }
 
 export interface AccessKeyRepository {
   byId(id: string): Promise<AccessKey | undefined>;
+  /** Oldest first. */
+  ofUser(account: string, userId: string): Promise<AccessKey[]>;
   /** Guard `access-key.exists`. */
   insert(key: AccessKey): Write;
+  /** Guard `access-key.missing`. */
+  setStatus(key: AccessKey, status: AccessKey['status']): Write;
+  /** Of a key that is gone, nothing happens. */
+  noteUse(id: string, use: NonNullable<AccessKey['lastUsed']>): Write;
+  /** Guard `access-key.missing`. */
+  delete(key: AccessKey): Write;
 }
 
 /** Background work that one node at a time does. */

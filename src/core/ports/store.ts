@@ -13,6 +13,7 @@ import type { Group } from '../groups/group.ts';
 import type { Message } from '../messages/message.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { Alias, User } from '../users/user.ts';
+import type { IamRepository } from './iam.ts';
 import type {
   AccessKeyRepository,
   DeviceRepository,
@@ -55,6 +56,10 @@ export type Guard =
   | 'group.exists'
   | 'group.missing'
   | 'access-key.exists'
+  | 'access-key.missing'
+  | 'iam.changed'
+  | 'iam.exists'
+  | 'iam-target.missing'
   | 'idp.changed'
   | 'idp.exists'
   | 'idp-identifier.taken'
@@ -105,6 +110,7 @@ export interface Store {
   readonly messages: MessageRepository;
   readonly signingKeys: SigningKeyRepository;
   readonly accessKeys: AccessKeyRepository;
+  readonly iam: IamRepository;
   readonly leases: LeaseRepository;
   readonly sealed: SealedRepository;
   readonly invocations: InvocationRepository;

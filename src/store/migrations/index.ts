@@ -6,6 +6,7 @@ import { passkeys } from './0004-passkeys.ts';
 import { imports } from './0005-imports.ts';
 import { poolRecords } from './0006-pool-records.ts';
 import { invocations } from './0007-invocations.ts';
+import { iam } from './0020-iam.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   imports,
   poolRecords,
   invocations,
+  iam,
 ];
 
 /** The database was written by a newer release than this one. */

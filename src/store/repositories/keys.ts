@@ -1,8 +1,8 @@
-/** Signing keys of pools and access keys of operators. */
-import type { AccessKey, AccessKeyRepository, SigningKey, SigningKeyRepository } from '../../core/ports.ts';
+/** Signing keys of pools. */
+import type { SigningKey, SigningKeyRepository } from '../../core/ports.ts';
 import type { Engine } from '../engine.ts';
-import type { SigningKeyRow, Tables } from '../schema.ts';
-import { finder, reader, writer } from '../statement.ts';
+import type { SigningKeyRow } from '../schema.ts';
+import { reader, writer } from '../statement.ts';
 import { write } from '../write.ts';
 
 export const createSigningKeys = (engine: Engine): SigningKeyRepository => {
@@ -31,36 +31,6 @@ export const createSigningKeys = (engine: Engine): SigningKeyRepository => {
   };
 };
 
-export const createAccessKeys = (engine: Engine): AccessKeyRepository => {
-  const byId = finder(
-    engine,
-    (db, v: { id: string }) => db.selectFrom('access_keys').selectAll().where('id', '=', v.id),
-    toAccessKey,
-  );
-  const insert = writer(
-    engine,
-    (db, v: Tables['access_keys']) =>
-      db
-        .insertInto('access_keys')
-        .values(v)
-        .onConflict((on) => on.doNothing()),
-    'access-key.exists',
-  );
-  return {
-    byId: (id) => byId({ id }),
-    insert: (key) =>
-      write(
-        insert({
-          id: key.id,
-          account: key.account,
-          sealed_secret: key.sealedSecret,
-          status: key.status,
-          created_at: key.createdAt,
-        }),
-      ),
-  };
-};
-
 const toRow = (key: SigningKey): SigningKeyRow => ({
   kid: key.kid,
   pool_id: key.poolId,
@@ -83,12 +53,4 @@ const toSigningKey = (row: SigningKeyRow): SigningKey => ({
   createdAt: row.created_at,
   ...(row.expires_at !== null && { expiresAt: row.expires_at }),
   version: row.version,
-});
-
-const toAccessKey = (row: Tables['access_keys']): AccessKey => ({
-  id: row.id,
-  account: row.account,
-  sealedSecret: row.sealed_secret,
-  status: row.status as AccessKey['status'],
-  createdAt: row.created_at,
 });
