@@ -1,0 +1,90 @@
+/** The first page: a name (and password), providers, or whoever is signed in already. */
+import { html } from 'hono/html';
+import type { SignInPage } from '../page.ts';
+import { primaryButton } from '../parts/button.ts';
+import { field } from '../parts/field.ts';
+import { form } from '../parts/form.ts';
+import { nameField } from '../parts/names.ts';
+import { passwordField } from '../parts/password.ts';
+import { providerButtons } from '../parts/providers.ts';
+import { termsLinks } from '../parts/terms.ts';
+import type { Body, Html, View } from '../view.ts';
+
+export const signIn = (view: View, page: SignInPage): Body => ({
+  title: view.t('signIn.title'),
+  description: view.t('signIn.description'),
+  wide: page.providers.length > 0 && page.ownUsers,
+  content: html`
+    ${page.signedInAs === undefined ? '' : continueAs(view, page.signedInAs)}
+    <div class="methods">${inOrder(view, page).map(
+      (method, at) => html`${at > 0 ? divider(view) : ''}<section class="method">${method}</section>`,
+    )}</div>`,
+  after: html`${signUpLine(view, page)}${termsLinks(view, page.terms)}`,
+});
+
+const inOrder = (view: View, page: SignInPage): Html[] =>
+  view.look.methods.flatMap((method) => {
+    if (method === 'USERNAME_PASSWORD') return page.ownUsers ? [ownForm(view, page)] : [];
+    return [
+      ...(page.providers.length > 0 ? [providerButtons(view, page.providers)] : []),
+      ...(page.byIdentifier && (page.asksPassword || !page.ownUsers) ? [byIdentifier(view, page)] : []),
+    ];
+  });
+
+const divider = (view: View): Html => html`<p class="divider"><span>${view.t('page.or')}</span></p>`;
+
+const continueAs = (view: View, name: string): Html =>
+  html`${form(
+    view,
+    'sign-in',
+    primaryButton(view.t('signIn.continueAs', { name }), { name: 'continue', value: 'true' }),
+    {
+      className: 'form continue',
+    },
+  )}<p class="another">${view.t('signIn.anotherAccount')}</p>`;
+
+const ownForm = (view: View, page: SignInPage): Html =>
+  form(
+    view,
+    'sign-in',
+    html`
+    ${nameField(view, { kinds: page.nameKinds, value: page.name, autocomplete: 'username webauthn' })}
+    ${page.asksPassword ? passwordField(view, passwordOptions(view)) : ''}
+    ${page.forgotPassword ? forgotLink(view) : ''}
+    ${primaryButton(view.t(page.asksPassword ? 'signIn.submit' : 'signIn.next'), { name: 'signInSubmitButton', value: 'true' })}`,
+  );
+
+const passwordOptions = (view: View) => ({
+  id: 'password',
+  name: 'password',
+  label: view.t('field.password'),
+  autocomplete: 'current-password',
+  required: true,
+});
+
+export const forgotLink = (view: View): Html => html`
+  <p class="forgot"><a class="redirect-customizable" href="${view.to('/forgotPassword')}">${view.t('signIn.forgot')}</a></p>`;
+
+const byIdentifier = (view: View, page: SignInPage): Html =>
+  form(
+    view,
+    'sign-in',
+    html`
+    <p class="idp-description idpDescription-customizable">${view.t('signIn.corporate')}</p>
+    ${field(view, {
+      id: 'identifier',
+      name: 'username',
+      label: view.t('signIn.corporateEmail'),
+      type: 'email',
+      autocomplete: 'email',
+      hint: view.t('signIn.corporateHint'),
+      required: true,
+      autofocus: !page.ownUsers,
+    })}
+    ${primaryButton(view.t('signIn.next'))}`,
+  );
+
+const signUpLine = (view: View, { signUp }: SignInPage): Html | '' =>
+  signUp
+    ? html`<p class="way redirect-customizable">${view.t('signIn.noAccount')} <a href="${view.to('/signup')}">${view.t('signIn.signUp')}</a></p>`
+    : '';

@@ -1,0 +1,15 @@
+/** Ways to prove who one is, each a button with a picture and a line about it. */
+import { html } from 'hono/html';
+import type { FirstFactorChallenge, MfaChallenge } from '../../../core/auth/state.ts';
+import type { Html, View } from '../view.ts';
+
+type Choice = Exclude<FirstFactorChallenge, 'PASSWORD_SRP'> | MfaChallenge;
+
+export const choices = (view: View, of: readonly Choice[]): Html => html`
+  <ul class="choices">${of.map((each) => html`<li>${choice(view, each)}</li>`)}</ul>`;
+
+const choice = (view: View, name: Choice): Html => html`
+  <button class="choice" type="submit" name="answer" value="${name}">
+    <span class="choice-text"><span class="choice-name">${view.t(`factor.${name}`)}</span>
+    <span class="choice-hint">${view.t(`factor.${name}.hint`)}</span></span>
+  </button>`;
