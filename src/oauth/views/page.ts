@@ -221,7 +221,7 @@ export interface ResetPasswordPage {
 /** Something is done and there is one way on, or none. */
 export interface NoticePage {
   readonly page: 'notice';
-  readonly about: 'sign-up-confirmed' | 'password-changed' | 'passkey-added';
+  readonly about: 'sign-up-confirmed' | 'password-changed' | 'passkey-added' | 'going-on';
   readonly next?: string;
 }
 

@@ -197,6 +197,8 @@ export const en = {
   'notice.password-changed.text': 'You can sign in with it now.',
   'notice.passkey-added.title': 'Your passkey is ready',
   'notice.passkey-added.text': 'From now on you can sign in with it.',
+  'notice.going-on.title': 'Taking you to your sign-in page',
+  'notice.going-on.text': 'If nothing happens, go on with the button.',
   'notice.next': 'Continue',
   'notice.close': 'You can close this page.',
 
@@ -204,6 +206,20 @@ export const en = {
   'error.title': 'Something went wrong',
   'error.code': 'Error: {code}',
   'error.hint': 'Go back to the application and try again.',
+
+  // Messages above a form
+  'message.awaitsApproval': 'Your account is created. An administrator has to confirm it before you can sign in.',
+  'message.codeSent': 'We sent a new code to {destination}.',
+  'message.confirmed': 'Your account is confirmed. Sign in to continue.',
+  'message.foreignForm': 'This form was not sent from this site.',
+  'message.linkSent': 'We sent a new link to {destination}.',
+  'message.noSecondFactor': 'This account needs a second way to verify that it’s you, and none can be set up here.',
+  'message.passwordChanged': 'Your password is changed. Sign in with it to continue.',
+  'message.passwordsDiffer': 'The two passwords are not the same.',
+  'message.providerUnknown': 'There is no company sign-in for this email address.',
+  'message.requestedPage': 'An error was encountered with the requested page.',
+  'message.stale': 'This page was open for too long. Try again.',
+  'message.unsupportedStep': 'This account asks for a way to sign in that these pages do not have.',
 
   // What the service refuses (errors.ts)
   'error.accountDisabled': 'This account is disabled.',
