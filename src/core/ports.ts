@@ -1,11 +1,13 @@
 /**
  * What the core needs from outside, as types. `store/` and `adapters/` implement them; `app.ts` puts them together. The
- * store's own contract stands in ports/store.ts and ports/records.ts.
+ * store's own contract stands in ports/store.ts and ports/records.ts, SAML's in ports/saml.ts.
  */
 import type { Passkey } from './passkeys/passkey.ts';
 
 export * from './ports/iam.ts';
+export * from './ports/identity-pools.ts';
 export * from './ports/records.ts';
+export * from './ports/saml.ts';
 export * from './ports/store.ts';
 
 export interface Clock {
@@ -154,27 +156,6 @@ export class FetchFailed extends Error {
     this.reason = reason;
   }
 }
-
-/** XML and X.509 of SAML federation. */
-export interface Saml {
-  /** Rejects with `InvalidMetadata`. */
-  readMetadata(xml: string): Promise<SamlMetadata>;
-  /** An RSA key and its self-signed certificate, valid for ten years from `now` (epoch milliseconds); DER in base64. */
-  selfSigned(commonName: string, now: number): Promise<{ readonly certificate: string; readonly privateKey: string }>;
-}
-
-/** What an identity provider says of itself (OASIS saml-metadata-2.0-os). */
-export interface SamlMetadata {
-  readonly entityId: string;
-  /** Base64 DER of the certificates that may sign. */
-  readonly certificates: readonly string[];
-  readonly ssoRedirect?: string;
-  readonly ssoPost?: string;
-  readonly sloRedirect?: string;
-  readonly sloPost?: string;
-}
-
-export class InvalidMetadata extends Error {}
 
 /** COSE algorithms of passkeys: ES256 and RS256 (RFC 9053 section 2.1, RFC 8812 section 2). */
 export const WEBAUTHN_ALGORITHMS = [-7, -257] as const;

@@ -21,6 +21,9 @@ export interface Tables {
   messages: MessageRow;
   signing_keys: SigningKeyRow;
   access_keys: AccessKeyRow;
+  identity_pools: IdentityPoolRow;
+  identities: IdentityRow;
+  identity_logins: { pool_id: string; provider: string; subject: string; identity_id: string };
   iam_entities: { account: string; kind: string; entity_key: string; id: string; body: string; version: number };
   iam_links: { account: string; link: string; target: string; kind: string; id: string };
   leases: { name: string; holder: string; held_until: number };
@@ -50,6 +53,28 @@ export interface AccessKeyRow {
   user_id: string | null;
   /** JSON. */
   last_used: string | null;
+}
+
+export interface IdentityPoolRow {
+  id: string;
+  account: string;
+  region: string;
+  name: string;
+  /** JSON of what is read only as a whole. */
+  body: string;
+  created_at: number;
+  modified_at: number;
+  version: number;
+}
+
+export interface IdentityRow {
+  pool_id: string;
+  id: string;
+  /** JSON. */
+  logins: string;
+  created_at: number;
+  modified_at: number;
+  version: number;
 }
 
 export interface PoolRow {

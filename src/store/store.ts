@@ -13,6 +13,8 @@ import { createDevices } from './repositories/devices.ts';
 import { createDomains } from './repositories/domains.ts';
 import { createGroups } from './repositories/groups.ts';
 import { createIam } from './repositories/iam.ts';
+import { createIdentities } from './repositories/identities.ts';
+import { createIdentityPools } from './repositories/identity-pools.ts';
 import { createIdentityProviders } from './repositories/identity-providers.ts';
 import { createImports } from './repositories/imports.ts';
 import { createInvocations } from './repositories/invocations.ts';
@@ -52,6 +54,8 @@ export const createStore = (engine: Engine): Store => {
     signingKeys: createSigningKeys(engine),
     accessKeys: createAccessKeys(engine),
     iam: createIam(engine),
+    identityPools: createIdentityPools(engine),
+    identities: createIdentities(engine),
     leases: createLeases(engine),
     sealed: createSealed(engine),
     invocations: createInvocations(engine),

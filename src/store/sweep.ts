@@ -29,6 +29,8 @@ const primaryKeys = {
   managed_login_brandings: ['id'],
   terms: ['pool_id', 'client_id', 'name'],
   signing_certificates: ['pool_id'],
+  identities: ['pool_id', 'id'],
+  identity_logins: ['pool_id', 'provider', 'subject'],
   import_jobs: ['pool_id', 'id'],
   active_imports: ['pool_id'],
   import_chunks: ['pool_id', 'job_id', 'upload', 'number'],
@@ -75,6 +77,8 @@ const ofPool = [
   'import_logs',
   'user_counts',
   'invocations',
+  'identities',
+  'identity_logins',
 ] as const;
 
 /** Delivered messages go at once; what stays in the mailbox or was given up stays this long, in milliseconds. */

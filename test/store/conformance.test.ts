@@ -5,6 +5,7 @@ import { commitsConform } from './conformance/commits.ts';
 import { devicesConform } from './conformance/devices.ts';
 import { groupsConform } from './conformance/groups.ts';
 import { iamConforms } from './conformance/iam.ts';
+import { identityPoolsConform } from './conformance/identity-pools.ts';
 import { importsConform } from './conformance/imports.ts';
 import { invocationsConform, managedKeysConform } from './conformance/invocations.ts';
 import { keysConform, leasesConform, sealedConform } from './conformance/keys.ts';
@@ -33,6 +34,7 @@ describe.each(engines)('the store on %s', (engine) => {
   describe('devices', () => devicesConform(context));
   describe('imports', () => importsConform(context));
   describe('IAM and its access keys', () => iamConforms(context));
+  describe('identity pools', () => identityPoolsConform(context));
   describe('messages', () => messagesConform(context));
   describe('keys', () => keysConform(context));
   describe('recorded calls of functions', () => invocationsConform(context));

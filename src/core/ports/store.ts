@@ -14,6 +14,7 @@ import type { Message } from '../messages/message.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { Alias, User } from '../users/user.ts';
 import type { IamRepository } from './iam.ts';
+import type { IdentityPoolRepository, IdentityRepository } from './identity-pools.ts';
 import type {
   AccessKeyRepository,
   DeviceRepository,
@@ -58,6 +59,11 @@ export type Guard =
   | 'access-key.exists'
   | 'access-key.missing'
   | 'iam.changed'
+  | 'identity-pool.changed'
+  | 'identity-pool.exists'
+  | 'identity.changed'
+  | 'identity.exists'
+  | 'login.taken'
   | 'iam.exists'
   | 'iam-target.missing'
   | 'idp.changed'
@@ -111,6 +117,8 @@ export interface Store {
   readonly signingKeys: SigningKeyRepository;
   readonly accessKeys: AccessKeyRepository;
   readonly iam: IamRepository;
+  readonly identityPools: IdentityPoolRepository;
+  readonly identities: IdentityRepository;
   readonly leases: LeaseRepository;
   readonly sealed: SealedRepository;
   readonly invocations: InvocationRepository;

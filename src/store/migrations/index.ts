@@ -7,6 +7,7 @@ import { imports } from './0005-imports.ts';
 import { poolRecords } from './0006-pool-records.ts';
 import { invocations } from './0007-invocations.ts';
 import { iam } from './0020-iam.ts';
+import { identityPools } from './0022-identity-pools.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   poolRecords,
   invocations,
   iam,
+  identityPools,
 ];
 
 /** The database was written by a newer release than this one. */
