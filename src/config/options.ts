@@ -121,6 +121,16 @@ export const OPTIONS = {
     default: { dev: true, serve: false },
     help: 'Keeps sent messages in a mailbox (page at /mailbox) instead of delivering them. For `dev` only.',
   }),
+  localHttps: set({
+    kind: flag(),
+    default: { dev: true, serve: false },
+    help: 'Answers HTTPS too, on the same port, with certificates of an authority of its own for names of this machine (docs/local-https.md). For `dev` only.',
+  }),
+  mockProviders: set({
+    kind: flag(),
+    default: { dev: true, serve: false },
+    help: 'Imitates Google, Facebook, Amazon, Apple and a SAML identity provider (page at /mocks, docs/mock-providers.md). For `dev` only.',
+  }),
   smtpUrl: row({
     kind: url('smtp(s)://user:password@host:port', { protocols: ['smtp:', 'smtps:'] }),
     help: 'Mail server for e-mail. Without it e-mails wait in the outbox.',

@@ -38,6 +38,12 @@ const devConveniences: Check = (config) => [
   ...(config.demo
     ? problem('demo', 'creates a demo pool that anyone can sign up to: set it off; it is for `dev`')
     : []),
+  ...(config.localHttps
+    ? problem('localHttps', 'is HTTPS for this machine alone: set it off, it is for `dev`, and set tls-cert-file')
+    : []),
+  ...(config.mockProviders
+    ? problem('mockProviders', 'lets anyone sign in as anybody: set it off; it is for `dev`')
+    : []),
 ];
 
 const plainHttp: Check = (config) => {

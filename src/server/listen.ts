@@ -21,6 +21,7 @@ import { closeServers } from './drain.ts';
 import { localOnlyCheck } from './local-only.ts';
 import type { Fetch, RequestEnv, RequestFacts } from './request-env.ts';
 import { readTlsPair, reloadTls } from './tls.ts';
+import { answerTlsToo, type ContextFor } from './tls-too.ts';
 
 /** A request whose answer has gone, or whose client has. */
 export interface DoneRequest extends RequestFacts {
@@ -51,6 +52,8 @@ export interface ListenOptions {
   readonly onDone?: (request: DoneRequest) => void;
   /** Bodies that may be larger, and take longer, than others. */
   readonly uploads?: UploadRule;
+  /** HTTPS on the same port, where the service has no certificate of its own. */
+  readonly localTls?: ContextFor | undefined;
 }
 
 export interface Listener {
@@ -78,10 +81,13 @@ export const listen = async (options: ListenOptions): Promise<Listener> => {
   const handler = requestHandler(options, state);
   const tls = tlsFilesOf(config);
   const pair = tls && readTlsPair(tls);
-  const make = (): Server =>
-    pair
-      ? createHttpsServer({ ...SERVER_OPTIONS, ...pair, minVersion: 'TLSv1.2' }, handler)
-      : createHttpServer(SERVER_OPTIONS, handler);
+  const cutEarly: (() => void)[] = [];
+  const make = (): Server => {
+    if (pair) return createHttpsServer({ ...SERVER_OPTIONS, ...pair, minVersion: 'TLSv1.2' }, handler);
+    const server = createHttpServer(SERVER_OPTIONS, handler);
+    if (options.localTls) cutEarly.push(answerTlsToo(server, options.localTls));
+    return server;
+  };
   const servers = await bindAll(make, config.host, config.port);
   const stopReloading = tls ? reloadTls(servers as TlsServer[], tls, log) : () => undefined;
   return {
@@ -90,6 +96,7 @@ export const listen = async (options: ListenOptions): Promise<Listener> => {
     close: async (graceMs) => {
       state.draining = true;
       stopReloading();
+      for (const cut of cutEarly) cut();
       await closeServers(servers, graceMs);
     },
   };
