@@ -4,6 +4,7 @@
  */
 import type { Client } from '../core/clients/client.ts';
 import type { Core } from '../core/core.ts';
+import type { Principal } from '../core/credentials/principal.ts';
 import type { Pool } from '../core/pools/pool.ts';
 import type { User } from '../core/users/user.ts';
 
@@ -27,6 +28,7 @@ export interface SignedCaller {
   readonly account: string;
   readonly region: string;
   readonly accessKeyId: string;
+  readonly principal: Principal;
 }
 
 /** Who an AccessToken speaks for; signature, expiry, issuer, use, scope and revocation are checked. */

@@ -6,6 +6,7 @@ import type { Passkey } from './passkeys/passkey.ts';
 
 export * from './ports/iam.ts';
 export * from './ports/identity-pools.ts';
+export * from './ports/oidc.ts';
 export * from './ports/records.ts';
 export * from './ports/saml.ts';
 export * from './ports/store.ts';
@@ -66,6 +67,7 @@ export type SealPurpose =
   | 'password'
   | 'refresh-token'
   | 'saml-key'
+  | 'session-token'
   | 'sign-up-session'
   | 'signing-key'
   | 'simulated-user'

@@ -2,9 +2,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Core } from '../core/core.ts';
-
-const KEY_ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const SECRET_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+import { newKeyPair } from '../core/credentials/access-key.ts';
 
 export interface OperatorKeyConfig {
   readonly dataDir: string;
@@ -42,8 +40,7 @@ const makeKey = async (
   config: OperatorKeyConfig,
   path: string,
 ): Promise<void> => {
-  const id = `AKIA${core.random.string(16, KEY_ID_ALPHABET)}`;
-  const secret = core.random.string(40, SECRET_ALPHABET);
+  const { accessKeyId: id, secretAccessKey: secret } = newKeyPair(core, 'AKIA');
   const key = {
     id,
     account: config.account,

@@ -176,7 +176,12 @@ test('a handler gets what it is called with: dates and bytes decoded, nulls and 
   expect(status).toBe(200);
   expect(seen).toEqual([
     { UserPoolId: POOL, ImageFile: new Uint8Array([97, 98, 99]) },
-    { account: '123456789012', region: 'us-east-1', accessKeyId: 'unknown' },
+    {
+      account: '123456789012',
+      region: 'us-east-1',
+      accessKeyId: 'unknown',
+      principal: { kind: 'root', account: '123456789012' },
+    },
   ]);
 });
 

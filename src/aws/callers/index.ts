@@ -13,6 +13,6 @@ export interface CallerOptions {
 }
 
 export const createCallers = (core: Core, options: CallerOptions): Callers => ({
-  signed: createSigV4Verifier({ ...options, store: core.store, sealer: core.sealer, clock: core.clock }),
+  signed: createSigV4Verifier({ ...options, core }),
   token: (accessToken) => verifyAccessToken(core, accessToken, { scope: SELF_SERVICE_SCOPE }),
 });

@@ -3,17 +3,18 @@
  * sigv4-arithmetic.ts.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Clock, Sealer, Store } from '../../core/ports.ts';
+import type { Core } from '../../core/core.ts';
+import { isTemporary } from '../../core/credentials/access-key.ts';
+import { holderOf } from '../../core/credentials/key-holder.ts';
+import type { Principal } from '../../core/credentials/principal.ts';
 import { AwsError } from '../errors.ts';
 import type { SignedCaller } from '../operation.ts';
 import { signatureOf } from './sigv4-arithmetic.ts';
 import { type SigV4Parts, sigV4Parts } from './sigv4-request.ts';
 
 export interface SigV4Options {
-  readonly store: Pick<Store, 'accessKeys'>;
-  readonly sealer: Sealer;
-  readonly clock: Clock;
-  /** `dev` only: a key id that Poolhouse never issued counts as the operator's, its signature unchecked. */
+  readonly core: Pick<Core, 'clock' | 'sealer' | 'store'>;
+  /** `dev` only: a long-term key that Poolhouse never issued counts as the operator's, its signature unchecked. */
   readonly anyAccessKey: boolean;
   /** The account that the operator's resources belong to. */
   readonly operatorAccount: string;
@@ -28,24 +29,36 @@ export const createSigV4Verifier =
     const url = new URL(request.url);
     const parts = sigV4Parts(request, url);
     checkScope(parts, service);
-    const { account, secret } = await findKey(options, parts);
-    const caller = { account, region: parts.region, accessKeyId: parts.accessKeyId };
-    if (secret === undefined) return caller;
-    checkTime(parts, options.clock.now());
+    const { accessKeyId, region } = parts;
+    const holder = await findHolder(options, parts);
+    const { principal } = holder;
+    const caller = { account: principal.account, region, accessKeyId, principal };
+    if (holder.secret === undefined) return caller;
+    checkTime(parts, options.core.clock.now());
     checkSignedHeaders(request, parts);
-    const expected = await expectedSignature(request, url, body, parts, secret);
+    const expected = await expectedSignature(request, url, body, parts, holder.secret);
     if (!sameText(expected, parts.signature)) throw signatureMismatch();
     return caller;
   };
 
-const findKey = async ({ store, sealer, anyAccessKey, operatorAccount }: SigV4Options, parts: SigV4Parts) => {
-  const key = await store.accessKeys.byId(parts.accessKeyId);
-  if (key === undefined && anyAccessKey) return { account: operatorAccount, secret: undefined };
-  // A long-term key comes without a session token; one beside it is a mix-up or a forgery.
-  if (key?.status !== 'Active' || parts.sessionToken !== undefined) {
-    throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
+interface Found {
+  readonly principal: Principal;
+  /** Undefined: the signature is not looked at. */
+  readonly secret?: string;
+}
+
+const findHolder = async (options: SigV4Options, { accessKeyId, sessionToken }: SigV4Parts): Promise<Found> => {
+  const { core, anyAccessKey, operatorAccount } = options;
+  const found = await holderOf(core, accessKeyId, sessionToken);
+  if (typeof found !== 'string') return found;
+  const isForeign = sessionToken === undefined && !isTemporary(accessKeyId);
+  if (anyAccessKey && isForeign && (await core.store.accessKeys.byId(accessKeyId)) === undefined) {
+    return { principal: { kind: 'root', account: operatorAccount } };
   }
-  return { account: key.account, secret: Buffer.from(sealer.open('access-key', key.sealedSecret, key.id)).toString() };
+  if (found === 'expired') {
+    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
+  }
+  throw new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.');
 };
 
 const checkScope = (parts: SigV4Parts, service: string): void => {
