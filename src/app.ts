@@ -12,6 +12,7 @@ import { createDelivery } from './adapters/deliver.ts';
 import { createGuardedFetch } from './adapters/guarded-fetch.ts';
 import { createLog } from './adapters/log.ts';
 import { measured } from './adapters/measured-store.ts';
+import { createOidc } from './adapters/oidc.ts';
 import { systemRandom } from './adapters/random.ts';
 import { createSaml } from './adapters/saml.ts';
 import type { Transports } from './adapters/transport.ts';
@@ -99,6 +100,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
   });
   metrics.watch({ outboxDepth: delivery.backlog, cryptoQueue: () => workers.queued });
   const functions = openFunctions(config, { store, sealer, clock, random, log, metrics }, process.env);
+  const fetch = createGuardedFetch({ allow: config.outboundAllow, ca: await outboundCa(config) });
   let urls = urlsOf(config, config.port);
 
   const core: Core = {
@@ -120,8 +122,9 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     srp: createSrp(workers, createBcrypt()),
     signer,
     directory: createDirectory({ store, clock }),
-    fetch: createGuardedFetch({ allow: config.outboundAllow, ca: await outboundCa(config) }),
+    fetch,
     saml: createSaml(),
+    oidc: createOidc({ fetch, clock }),
     csv: createCsv(),
     webAuthn: createWebAuthn(),
     outbox: createOutbox({
@@ -142,13 +145,13 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     await assertMasterKeyFits(store, sealer);
     const credentialsFile = await ensureOperatorKey(core, config);
     const demo = config.demo ? await ensureDemo(core, config) : undefined;
-    const fetch = mountDoors(core, config, { metrics, state, strict: overrides.strict ?? false });
+    const doors = mountDoors(core, config, { metrics, state, strict: overrides.strict ?? false });
     const writeAccess = accessLog(log);
     const onDone = (request: DoneRequest): void => {
       writeAccess(request);
       metrics.request(request);
     };
-    listener = await listen({ fetch, config, log, onDone, uploads: IMPORT_UPLOADS });
+    listener = await listen({ fetch: doors, config, log, onDone, uploads: IMPORT_UPLOADS });
     urls = urlsOf(config, listener.port);
     const stopSweeping = startSweeping(core);
     const stopImports = startImports(core);

@@ -13,6 +13,7 @@ import type {
   Fetch,
   Functions,
   Log,
+  OidcClient,
   Random,
   Saml,
   Sealer,
@@ -36,6 +37,7 @@ export interface Core {
   readonly outbox: Outbox;
   readonly fetch: Fetch;
   readonly saml: Saml;
+  readonly oidc: OidcClient;
   readonly csv: Csv;
   readonly functions: Functions;
   readonly senderKeys: SenderKeys;

@@ -1,54 +1,26 @@
 /**
- * Where a provider is asked. Social providers have fixed addresses (identity-providers/social-details.ts), unless they
- * are a development server's own imitations: those say so in their client id, and count for nothing unless the service
- * was started with them, which `serve` never is.
+ * Where a provider is asked: where its details say, unless it is one of a development server's own imitations
+ * (src/mocks). Those say so in their client id, and that counts for nothing unless the service was started with them,
+ * which `serve` never is.
  */
 import type { CoreSettings } from '../core.ts';
-import type { IdentityProvider, ProviderType } from '../identity-providers/provider.ts';
-
-export interface ProviderEndpoints {
-  /** `iss` of ID tokens; absent for providers that issue none. */
-  readonly issuer?: string | undefined;
-  /** Where the browser is sent; plain http for an imitation, since browsers need not trust its certificate. */
-  readonly authorizeUrl: string;
-  readonly tokenUrl: string;
-  /** As in ProviderDetails: where `attributes_url_add_attributes` is true, names of attributes are appended. */
-  readonly attributesUrl?: string | undefined;
-  readonly jwksUri?: string | undefined;
-}
-
-type SocialType = Exclude<ProviderType, 'OIDC' | 'SAML'>;
+import type { IdentityProvider, ProviderDetails, ProviderType } from '../identity-providers/provider.ts';
 
 /** The client id of the imitations, by which they are told from providers of the owner's. */
 export const MOCK_CLIENT_ID = 'poolhouse-mock';
 
-export const socialEndpoints = (
-  settings: CoreSettings,
-  { type, details }: Pick<IdentityProvider, 'type' | 'details'>,
-): ProviderEndpoints => {
-  const mock = isMock(settings, details) ? MOCKS[type as SocialType]?.(mockBases(settings)) : undefined;
-  return (
-    mock ?? {
-      issuer: details['oidc_issuer'],
-      authorizeUrl: details['authorize_url'] ?? '',
-      tokenUrl: details['token_url'] ?? '',
-      attributesUrl: details['attributes_url'],
-      jwksUri: details['jwks_uri'] ?? KEYS[type],
-    }
-  );
+/** The same provider with the details by which it is really asked. */
+export const reachedProvider = (
+  settings: Pick<CoreSettings, 'mockProviders' | 'publicUrl'>,
+  provider: IdentityProvider,
+): IdentityProvider => {
+  const { type, details } = provider;
+  const endpoints = settings.mockProviders && details['client_id'] === MOCK_CLIENT_ID ? MOCKS[type] : undefined;
+  return endpoints ? { ...provider, details: { ...details, ...endpoints(mockBases(settings)) } } : provider;
 };
-
-/** Of the providers that issue ID tokens, as their discovery documents name them. */
-const KEYS: Readonly<Partial<Record<ProviderType, string>>> = {
-  Google: 'https://www.googleapis.com/oauth2/v3/certs',
-  SignInWithApple: 'https://appleid.apple.com/auth/keys',
-};
-
-const isMock = ({ mockProviders }: CoreSettings, details: IdentityProvider['details']): boolean =>
-  mockProviders === true && details['client_id'] === MOCK_CLIENT_ID;
 
 interface MockBases {
-  /** For browsers. */
+  /** For browsers: they need not trust the authority of this machine's certificates. */
   readonly pages: string;
   /** For the service itself, which asks nothing but https. */
   readonly service: string;
@@ -59,28 +31,28 @@ export const mockBases = ({ publicUrl }: Pick<CoreSettings, 'publicUrl'>): MockB
   service: `${publicUrl.replace(/^http:/, 'https:')}/mocks`,
 });
 
-const MOCKS: Readonly<Record<SocialType, (bases: MockBases) => ProviderEndpoints>> = {
+const MOCKS: Readonly<Partial<Record<ProviderType, (bases: MockBases) => ProviderDetails>>> = {
   Google: ({ pages, service }) => ({
-    issuer: `${service}/google`,
-    authorizeUrl: `${pages}/google/authorize`,
-    tokenUrl: `${service}/google/token`,
-    attributesUrl: `${service}/google/people/me?personFields=`,
-    jwksUri: `${service}/google/keys`,
+    attributes_url: `${service}/google/people/me?personFields=`,
+    authorize_url: `${pages}/google/authorize`,
+    jwks_uri: `${service}/google/keys`,
+    oidc_issuer: `${service}/google`,
+    token_url: `${service}/google/token`,
   }),
   Facebook: ({ pages, service }) => ({
-    authorizeUrl: `${pages}/facebook/authorize`,
-    tokenUrl: `${service}/facebook/token`,
-    attributesUrl: `${service}/facebook/me?fields=`,
+    attributes_url: `${service}/facebook/me?fields=`,
+    authorize_url: `${pages}/facebook/authorize`,
+    token_url: `${service}/facebook/token`,
   }),
   LoginWithAmazon: ({ pages, service }) => ({
-    authorizeUrl: `${pages}/amazon/authorize`,
-    tokenUrl: `${service}/amazon/token`,
-    attributesUrl: `${service}/amazon/profile`,
+    attributes_url: `${service}/amazon/profile`,
+    authorize_url: `${pages}/amazon/authorize`,
+    token_url: `${service}/amazon/token`,
   }),
   SignInWithApple: ({ pages, service }) => ({
-    issuer: `${service}/apple`,
-    authorizeUrl: `${pages}/apple/authorize`,
-    tokenUrl: `${service}/apple/token`,
-    jwksUri: `${service}/apple/keys`,
+    authorize_url: `${pages}/apple/authorize`,
+    jwks_uri: `${service}/apple/keys`,
+    oidc_issuer: `${service}/apple`,
+    token_url: `${service}/apple/token`,
   }),
 };

@@ -2,5 +2,18 @@
 import { Hono } from 'hono';
 import type { Core } from '../../core/core.ts';
 import type { SiteApp, SiteEnv } from '../context.ts';
+import { addAuthorize } from './authorize.ts';
+import { addLogout } from './logout.ts';
+import { addRevoke } from './revoke.ts';
+import { addToken } from './token.ts';
+import { addUserInfo } from './user-info.ts';
 
-export const endpointRoutes = (_core: Core): SiteApp => new Hono<{ Bindings: SiteEnv }>();
+export const endpointRoutes = (core: Core): SiteApp => {
+  const app: SiteApp = new Hono<{ Bindings: SiteEnv }>();
+  addAuthorize(app, core);
+  addToken(app, core);
+  addUserInfo(app, core);
+  addRevoke(app, core);
+  addLogout(app, core);
+  return app;
+};

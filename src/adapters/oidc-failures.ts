@@ -1,0 +1,41 @@
+/** What openid-client found wrong, in words for the developers of the client: nothing of a token is in them. */
+import { FetchFailed, ProviderFailed } from '../core/ports.ts';
+
+type Library = typeof import('openid-client');
+
+export const failureOf = (library: Library, error: unknown, issuer: string): ProviderFailed => {
+  if (error instanceof ProviderFailed) return error;
+  return new ProviderFailed(wordsOf(library, error, issuer), { cause: error });
+};
+
+const wordsOf = (library: Library, error: unknown, issuer: string): string => {
+  if (error instanceof library.ResponseBodyError) {
+    const said = [error.error, error.error_description].filter(Boolean).join(': ');
+    return `${said} Error - ${error.status} error getting token`;
+  }
+  const claim = claimOf(error);
+  if (claim === 'iss') return `Bad id_token issuer: ${issuer} was expected`;
+  if (claim !== undefined) return `Bad id_token ${claim}`;
+  if (fetchFailure(error)) return 'The identity provider could not be reached';
+  const message = error instanceof Error ? error.message : '';
+  return /JWT|ID Token|JWS|alg|key/i.test(`${message} ${causeMessage(error)}`) ? 'Bad id_token' : 'Bad token response';
+};
+
+/** The claim that did not match, where one did not. */
+const claimOf = (error: unknown): string | undefined => {
+  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
+    const { claim } = (at.cause ?? {}) as { claim?: unknown };
+    if (typeof claim === 'string') return claim;
+  }
+  return undefined;
+};
+
+const fetchFailure = (error: unknown): boolean => {
+  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
+    if (at instanceof FetchFailed) return true;
+  }
+  return false;
+};
+
+const causeMessage = (error: unknown): string =>
+  error instanceof Error && error.cause instanceof Error ? error.cause.message : '';

@@ -1,0 +1,47 @@
+/** OpenID Connect, as the client of a provider that a pool trusts. */
+
+export interface OidcClient {
+  /**
+   * Redeems a code at the token endpoint and checks the ID token: signature by the provider's own keys, issuer, audience,
+   * time, nonce (OpenID Connect Core section 3.1.3.7). Rejects with `ProviderFailed`.
+   */
+  redeem(party: OidcParty, answer: CodeAnswer): Promise<OidcTokens>;
+}
+
+/** The provider, and who we are to it. What is not given here it announces itself. */
+export interface OidcParty {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret?: string | undefined;
+  readonly tokenEndpoint: string;
+  readonly jwksUri?: string | undefined;
+  /** Whether to read what it announces (OpenID Connect Discovery 1.0). */
+  readonly discovers: boolean;
+}
+
+/** What the provider sent the browser back with, and what it must belong to. */
+export interface CodeAnswer {
+  readonly code: string;
+  /** RFC 9207: which issuer it says it is. */
+  readonly issuer?: string | undefined;
+  readonly redirectUri: string;
+  readonly nonce: string;
+  /** PKCE (RFC 7636); absent where the authorization request had no challenge. */
+  readonly verifier?: string | undefined;
+}
+
+export interface OidcTokens {
+  readonly accessToken: string;
+  /** The token endpoint's whole answer. */
+  readonly response: Readonly<Record<string, unknown>>;
+  /** Of the ID token. */
+  readonly claims: Readonly<Record<string, unknown>> & { readonly sub: string };
+}
+
+/** A provider did not answer, or not as it must. The message says which, in words for the client's developers. */
+export class ProviderFailed extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ProviderFailed';
+  }
+}

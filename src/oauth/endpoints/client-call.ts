@@ -1,0 +1,42 @@
+/** What the endpoints for authenticated clients have in common: token and revoke. */
+import { ServiceError } from '../../core/errors.ts';
+import { TokenRefused } from '../../core/oauth/errors.ts';
+import type { TokenRequest } from '../../core/oauth/token-request.ts';
+import type { SiteApp, SiteContext } from '../context.ts';
+import { BodyRefused, readFormBody } from '../form-body.ts';
+import { forBrowsers, notAllowed, refused } from './answers.ts';
+
+const METHODS = ['POST', 'OPTIONS'];
+
+export interface ClientCall {
+  readonly path: string;
+  /** Of `invalid_client`: Cognito's endpoints differ. */
+  readonly unauthenticated: 400 | 401;
+  answer(context: SiteContext, request: TokenRequest): Promise<Response>;
+}
+
+export const addClientCall = (app: SiteApp, { path, unauthenticated, answer }: ClientCall): void => {
+  app.use(path, forBrowsers(METHODS));
+  app.post(path, async (context) => {
+    try {
+      const parameters = await readFormBody(context);
+      return await answer(context, { parameters, authorization: context.req.header('Authorization') });
+    } catch (error) {
+      return refusal(context, error, unauthenticated);
+    }
+  });
+  app.all(path, notAllowed(METHODS));
+};
+
+const refusal = (context: SiteContext, error: unknown, unauthenticated: 400 | 401): Response => {
+  if (error instanceof BodyRefused) {
+    return refused(context, error.status, { error: 'invalid_request', description: error.message });
+  }
+  if (error instanceof ServiceError && error.code === 'TooManyRequestsException') {
+    return refused(context, 429, { error: 'temporarily_unavailable', description: error.message });
+  }
+  if (!(error instanceof TokenRefused)) throw error;
+  const status = error.error === 'invalid_client' ? unauthenticated : 400;
+  if (status === 401) context.header('WWW-Authenticate', `Basic realm="${context.env.site.pool.id}"`);
+  return refused(context, status, error);
+};

@@ -1,0 +1,63 @@
+/**
+ * `/oauth2/idpresponse`: where providers of OAuth 2.0 and OpenID Connect send people back to. An answer counts in the
+ * browser that set out, once, and for the provider that it set out to (RFC 9700 sections 4.4, 4.5 and 4.7).
+ */
+import { Hono } from 'hono';
+import type { Core } from '../../core/core.ts';
+import { federationAnswer } from '../../core/federation/answer.ts';
+import { federatedPerson } from '../../core/federation/person.ts';
+import { federationRefusal } from '../../core/federation/refusal.ts';
+import { openState, spendState } from '../../core/federation/state.ts';
+import { checkedRequest } from '../../core/oauth/request.ts';
+import { addressOf, type SiteApp, type SiteContext, type SiteEnv } from '../context.ts';
+import { knownBrowser } from '../cookies.ts';
+import { setCommonHeaders } from '../headers.ts';
+import { errorPage } from '../pages/error.ts';
+import { signedIn } from '../pages/signed-in.ts';
+
+const PATH = '/oauth2/idpresponse';
+
+export const idpResponse = (core: Core): SiteApp => {
+  const routes: SiteApp = new Hono<{ Bindings: SiteEnv }>();
+  routes.get(PATH, (context) => answer(context, core));
+  routes.post(PATH, bounce);
+  return routes;
+};
+
+const answer = async (context: SiteContext, core: Core): Promise<Response> => {
+  const parameters = new URL(context.req.url).searchParams;
+  const { site } = context.env;
+  try {
+    const state = openState(core, site, parameters.get('state') ?? '');
+    await spendState(core, state, knownBrowser(context));
+    const { client, request } = await checkedRequest(core, site, new URLSearchParams(state.query));
+    try {
+      const { provider, profile } = await federationAnswer(core, site, client, state, parameters);
+      const person = await federatedPerson(core, site, client, provider, profile);
+      return await signedIn(context, core, client, request, person);
+    } catch (error) {
+      core.log.warn({ err: error, poolId: site.pool.id, provider: state.provider }, 'federated sign-in refused');
+      return await errorPage(context, core, federationRefusal(request, error), { client, request });
+    }
+  } catch (error) {
+    return errorPage(context, core, error);
+  }
+};
+
+/** What goes on to ourselves; Apple's forms have all of them. */
+const CARRIED = ['code', 'error', 'error_description', 'iss', 'state', 'user'];
+
+/**
+ * Another site's form comes without this site's cookies; the browser that is told to ask for this very address itself
+ * brings them (SameSite=Lax). Nothing is believed here.
+ */
+const bounce = async (context: SiteContext): Promise<Response> => {
+  const form = await context.req.parseBody();
+  const carried = new URLSearchParams();
+  for (const name of CARRIED) {
+    const value = form[name];
+    if (typeof value === 'string') carried.set(name, value);
+  }
+  setCommonHeaders(context);
+  return context.redirect(addressOf(context, `${PATH}?${carried}`), 303);
+};

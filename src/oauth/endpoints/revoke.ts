@@ -1,0 +1,17 @@
+/** `/oauth2/revoke`. */
+import type { Core } from '../../core/core.ts';
+import { revokeFor } from '../../core/oauth/revoke.ts';
+import type { SiteApp } from '../context.ts';
+import { unkept } from './answers.ts';
+import { addClientCall } from './client-call.ts';
+
+export const addRevoke = (app: SiteApp, core: Core): void =>
+  addClientCall(app, {
+    path: '/oauth2/revoke',
+    unauthenticated: 401,
+    async answer(context, request) {
+      await revokeFor(core, context.env.site.pool, request);
+      unkept(context);
+      return context.body(null, 200);
+    },
+  });

@@ -1,0 +1,27 @@
+/** `/oauth2/token`. Cognito answers 400 to a client that does not prove who it is. */
+import type { Core } from '../../core/core.ts';
+import type { GrantedTokens } from '../../core/oauth/grants/grant.ts';
+import { tokensFor } from '../../core/oauth/token.ts';
+import type { SiteApp } from '../context.ts';
+import { unkept } from './answers.ts';
+import { addClientCall } from './client-call.ts';
+
+export const addToken = (app: SiteApp, core: Core): void =>
+  addClientCall(app, {
+    path: '/oauth2/token',
+    unauthenticated: 400,
+    async answer(context, request) {
+      const tokens = await tokensFor(core, context.env.site.pool, request);
+      unkept(context);
+      return context.json(answerOf(tokens));
+    },
+  });
+
+/** RFC 6749 section 5.1, OpenID Connect Core section 3.1.3.3. */
+const answerOf = ({ idToken, accessToken, refreshToken, expiresIn }: GrantedTokens) => ({
+  ...(idToken && { id_token: idToken }),
+  access_token: accessToken,
+  ...(refreshToken && { refresh_token: refreshToken }),
+  expires_in: expiresIn,
+  token_type: 'Bearer',
+});
