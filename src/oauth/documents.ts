@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Core } from '../core/core.ts';
+import type { Pool } from '../core/pools/pool.ts';
 import type { RequestEnv } from '../server/request-env.ts';
 import { discoveryDocument } from './discovery.ts';
 
@@ -12,15 +13,14 @@ export const documentRoutes = (
   core: Pick<Core, 'settings' | 'directory' | 'signer'>,
 ): Hono<{ Bindings: RequestEnv }> => {
   const routes = new Hono<{ Bindings: RequestEnv }>();
-  const documentOf = (name: string, make: (poolId: string) => object | Promise<object>) =>
+  const documentOf = (name: string, make: (pool: Pool) => object | Promise<object>) =>
     routes.get(`/:poolId/.well-known/${name}`, cors({ origin: '*', allowMethods: ['GET'] }), async (context) => {
       const poolId = context.req.param('poolId') ?? '';
-      if (!(await core.directory.findPool(poolId))) {
-        return context.json({ message: `User pool ${poolId} does not exist.` }, 404);
-      }
-      return context.json(await make(poolId), 200, { 'Cache-Control': CACHE });
+      const pool = await core.directory.findPool(poolId);
+      if (!pool) return context.json({ message: `User pool ${poolId} does not exist.` }, 404);
+      return context.json(await make(pool), 200, { 'Cache-Control': CACHE });
     });
-  documentOf('jwks.json', (poolId) => core.signer.jwks(poolId));
-  documentOf('openid-configuration', (poolId) => discoveryDocument(core.settings, poolId));
+  documentOf('jwks.json', ({ id }) => core.signer.jwks(id));
+  documentOf('openid-configuration', (pool) => discoveryDocument(core.settings, pool));
   return routes;
 };

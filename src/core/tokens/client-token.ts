@@ -4,7 +4,7 @@ import { checkClientSecret } from '../clients/client-secret.ts';
 import { isStandardScope } from '../clients/oauth-rules.ts';
 import { accessTokenSeconds } from '../clients/validity.ts';
 import { type Core, issuerOf } from '../core.ts';
-import { invalidParameter, notAuthorized } from '../errors.ts';
+import { invalidParameter, notAuthorized, ServiceError } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 import { unknownScopes } from '../resource-servers/scopes.ts';
 import type { Metadata } from '../triggers/event.ts';
@@ -15,11 +15,8 @@ import type { IssuingCore } from './issue.ts';
 
 export const CLIENT_TOKEN_AUTH = 'ALLOW_CLIENT_TOKEN_AUTH';
 
-export interface ClientTokenRequest {
+export interface ClientTokenRequest extends ClientGrant {
   readonly secret: string;
-  /** Absent: all that the client may have. */
-  readonly scopes?: readonly string[] | undefined;
-  readonly clientMetadata?: Metadata | undefined;
 }
 
 const assertAllowed = (core: Pick<Core, 'sealer'>, client: Client, secret: string): void => {
@@ -29,31 +26,43 @@ const assertAllowed = (core: Pick<Core, 'sealer'>, client: Client, secret: strin
   throw invalidParameter('CLIENT_TOKEN_AUTH flow not enabled for this client');
 };
 
+export interface ClientGrant {
+  /** Absent: all that the client may have. */
+  readonly scopes?: readonly string[] | undefined;
+  readonly clientMetadata?: Metadata | undefined;
+}
+
 /** Custom scopes that the client is configured with; those of resource servers that are gone have gone with them. */
-const grantedScopes = async (
-  core: Pick<Core, 'store'>,
-  pool: Pool,
-  { settings }: Client,
-  asked: readonly string[] | undefined,
-): Promise<string[]> => {
+const ownScopes = async (core: Pick<Core, 'store'>, { poolId, settings }: Client): Promise<string[]> => {
   const own = (settings.allowedOAuthScopes ?? []).filter((scope) => !isStandardScope(scope));
-  const wanted = [...new Set(asked?.length ? asked : own)];
-  const gone = await unknownScopes(core, pool.id, wanted);
-  if (!asked?.length) return wanted.filter((scope) => !gone.includes(scope));
-  const refused = wanted.find((scope) => gone.includes(scope) || !own.includes(scope));
-  if (refused !== undefined) throw invalidParameter(`Invalid scope requested: ${refused}`);
-  return wanted;
+  const gone = await unknownScopes(core, poolId, own);
+  return own.filter((scope) => !gone.includes(scope));
 };
 
-/** Throws NotAuthorizedException (secret), InvalidParameterException (flow, scopes), and what PreTokenGeneration throws. */
-export const issueClientToken = async (
+/** A scope that the client is not configured with. */
+export class ScopeRefused extends ServiceError {
+  constructor(scope: string) {
+    super('InvalidParameterException', `Invalid scope requested: ${scope}`);
+  }
+}
+
+const grantedScopes = (own: readonly string[], asked: readonly string[] | undefined): readonly string[] =>
+  asked?.length ? [...new Set(asked)] : own;
+
+/**
+ * A token by which a client acts on its own behalf. Throws InvalidParameterException (scopes), and what
+ * PreTokenGeneration throws.
+ */
+export const issueForClient = async (
   core: IssuingCore,
   pool: Pool,
   client: Client,
-  { secret, scopes: asked, clientMetadata }: ClientTokenRequest,
+  { scopes: asked, clientMetadata }: ClientGrant,
 ): Promise<{ readonly accessToken: string; readonly expiresIn: number }> => {
-  assertAllowed(core, client, secret);
-  const scopes = await grantedScopes(core, pool, client, asked);
+  const own = await ownScopes(core, client);
+  const scopes = grantedScopes(own, asked);
+  const refused = scopes.find((scope) => !own.includes(scope));
+  if (refused !== undefined) throw new ScopeRefused(refused);
   const changes = await preClientTokenGeneration(core, { pool, client, clientMetadata }, scopes);
   const expiresIn = accessTokenSeconds(client);
   const now = Math.floor(core.clock.now() / 1_000);
@@ -71,4 +80,15 @@ export const issueClientToken = async (
   };
   const accessToken = await core.signer.sign(pool.id, 'access', customizeAccess(claims, changes, client.id));
   return { accessToken, expiresIn };
+};
+
+/** Throws NotAuthorizedException (secret), InvalidParameterException (flow, scopes), and what PreTokenGeneration throws. */
+export const issueClientToken = async (
+  core: IssuingCore,
+  pool: Pool,
+  client: Client,
+  { secret, ...grant }: ClientTokenRequest,
+): Promise<{ readonly accessToken: string; readonly expiresIn: number }> => {
+  assertAllowed(core, client, secret);
+  return issueForClient(core, pool, client, grant);
 };
