@@ -1,4 +1,295 @@
-import { en } from './en.ts';
 import type { Texts } from './texts.ts';
 
-export const it: Texts = en;
+export const it: Texts = {
+  // Every page
+  'page.skip': 'Vai al modulo',
+  'page.language': 'Lingua',
+  'page.changeLanguage': 'Cambia lingua',
+  'page.problem': 'Si è verificato un problema',
+  'page.done': 'Fatto',
+  'page.note': 'Nota',
+  'page.or': 'oppure',
+  'page.optional': 'facoltativo',
+  'page.privacyPolicy': 'Informativa sulla privacy',
+  'page.termsOfUse': 'Condizioni d’uso',
+  'page.terms': 'Condizioni e informative',
+  'page.backToSignIn': 'Torna all’accesso',
+  'page.logo': 'Logo',
+  'page.timeLeft': 'Hai {minutes} min per questo passaggio.',
+  'page.timeOver': 'Il tempo per questo passaggio è scaduto. Accedi di nuovo.',
+
+  // Fields
+  'field.username': 'Nome utente',
+  'field.email': 'Indirizzo e-mail',
+  'field.phone_number': 'Numero di telefono',
+  'field.preferred_username': 'Nome utente preferito',
+  'field.name': 'Nome completo',
+  'field.given_name': 'Nome',
+  'field.family_name': 'Cognome',
+  'field.middle_name': 'Secondo nome',
+  'field.nickname': 'Soprannome',
+  'field.profile': 'Pagina del profilo',
+  'field.picture': 'Immagine',
+  'field.website': 'Sito web',
+  'field.gender': 'Genere',
+  'field.birthdate': 'Data di nascita',
+  'field.zoneinfo': 'Fuso orario',
+  'field.locale': 'Lingua e regione',
+  'field.address': 'Indirizzo',
+  'field.updated_at': 'Ultimo aggiornamento',
+  'field.password': 'Password',
+  'field.newPassword': 'Nuova password',
+  'field.confirmPassword': 'Conferma password',
+  'field.code': 'Codice',
+  'field.deviceName': 'Nome di questa app o dispositivo',
+  'field.or': '{first} o {second}',
+  'field.phoneHint': 'Con il prefisso internazionale, ad esempio +14155552671.',
+  'field.birthdateHint': 'Anno, mese e giorno, ad esempio 1990-12-31.',
+  'field.localeHint': 'Ad esempio it-IT.',
+  'field.zoneinfoHint': 'Ad esempio Europe/Rome.',
+  'field.urlHint': 'Un indirizzo web, ad esempio https://example.com.',
+  'field.required': 'Questo campo è obbligatorio.',
+  'field.showPassword': 'Mostra password',
+  'field.hidePassword': 'Nascondi password',
+  'field.countryCode': 'Prefisso internazionale',
+
+  // Rules of passwords
+  'rules.title': 'La password deve contenere',
+  'rules.length': 'Almeno {count} caratteri',
+  'rules.lowercase': 'Una lettera minuscola',
+  'rules.uppercase': 'Una lettera maiuscola',
+  'rules.numbers': 'Un numero',
+  'rules.symbols': 'Un carattere speciale o uno spazio all’interno',
+  'rules.met': 'soddisfatto',
+  'rules.notMet': 'non ancora soddisfatto',
+  'rules.same': 'Le due password coincidono',
+
+  // Sign in
+  'signIn.title': 'Accedi',
+  'signIn.description': 'Accedi al tuo account.',
+  'signIn.submit': 'Accedi',
+  'signIn.next': 'Avanti',
+  'signIn.forgot': 'Hai dimenticato la password?',
+  'signIn.noAccount': 'Non hai un account?',
+  'signIn.signUp': 'Crea un account',
+  'signIn.continueAs': 'Continua come {name}',
+  'signIn.anotherAccount': 'Accedi con un altro account',
+  'signIn.with': 'Continua con {provider}',
+  'signIn.choose': 'Continua con un altro account',
+  'signIn.choosePlaceholder': 'Scegli un provider',
+  'signIn.corporate': 'Accedi con la tua azienda',
+  'signIn.corporateHint':
+    'Inserisci il tuo indirizzo e-mail di lavoro e ti porteremo alla pagina di accesso della tua azienda.',
+  'signIn.corporateEmail': 'Indirizzo e-mail di lavoro',
+  'signIn.ownAccount': 'Accedi con nome utente e password',
+  'signIn.wait': 'Attendi…',
+
+  // Password
+  'password.title': 'Inserisci la password',
+  'password.description': 'Stai accedendo come {name}.',
+  'password.submit': 'Accedi',
+  'step.as': 'Accesso come {name}',
+  'step.otherFactors': 'Usa un altro metodo di accesso',
+  'step.notYou': 'Non sei tu?',
+
+  // Which way to sign in
+  'chooseFactor.title': 'Scegli come accedere',
+  'chooseFactor.description': 'Stai accedendo come {name}.',
+  'factor.PASSWORD': 'Password',
+  'factor.PASSWORD.hint': 'Inserisci la password del tuo account.',
+  'factor.EMAIL_OTP': 'E-mail',
+  'factor.EMAIL_OTP.hint': 'Inviamo un codice al tuo indirizzo e-mail.',
+  'factor.SMS_OTP': 'SMS',
+  'factor.SMS_OTP.hint': 'Inviamo un codice al tuo telefono.',
+  'factor.SMS_MFA': 'SMS',
+  'factor.SMS_MFA.hint': 'Inviamo un codice al tuo telefono.',
+  'factor.SOFTWARE_TOKEN_MFA': 'App di autenticazione',
+  'factor.SOFTWARE_TOKEN_MFA.hint': 'Inserisci il codice mostrato dalla tua app.',
+  'factor.WEB_AUTHN': 'Passkey',
+  'factor.WEB_AUTHN.hint': 'Usa l’impronta digitale, il volto, il blocco schermo o un token di sicurezza.',
+
+  // Which second factor
+  'chooseMfa.title': 'Verifica la tua identità',
+  'chooseMfa.description': 'Scegli come verificare la tua identità.',
+  'chooseMfa.setupTitle': 'Proteggi il tuo account',
+  'chooseMfa.setupDescription': 'Questo account richiede una seconda verifica dell’identità. Scegli quale configurare.',
+
+  // Codes
+  'code.title.EMAIL_OTP': 'Controlla la tua e-mail',
+  'code.title.SMS_MFA': 'Controlla il tuo telefono',
+  'code.title.SMS_OTP': 'Controlla il tuo telefono',
+  'code.title.SOFTWARE_TOKEN_MFA': 'Inserisci il codice della tua app',
+  'code.sent': 'Abbiamo inviato un codice a {destination}.',
+  'code.sentSomewhere': 'Ti abbiamo inviato un codice.',
+  'code.app': 'Apri la tua app di autenticazione e inserisci il codice mostrato.',
+  'code.appNamed': 'Apri la tua app di autenticazione ({device}) e inserisci il codice mostrato.',
+  'code.submit': 'Continua',
+  'code.resend': 'Invia un nuovo codice',
+  'code.resendHint': 'Non hai ricevuto il codice?',
+
+  // Authenticator app
+  'totp.title': 'Configura un’app di autenticazione',
+  'totp.description': 'D’ora in poi accederai anche con un codice di questa app.',
+  'totp.scan': 'Scansiona questa immagine con la tua app di autenticazione.',
+  'totp.picture': 'Codice QR per la tua app di autenticazione',
+  'totp.byHand': 'Non hai una fotocamera? Inserisci invece questa chiave:',
+  'totp.open': 'Apri in un’app su questo dispositivo',
+  'totp.enter': 'Inserisci il codice mostrato dall’app.',
+  'totp.submit': 'Completa la configurazione',
+
+  // E-mail as second factor
+  'emailSetup.title': 'Configura i codici via e-mail',
+  'emailSetup.description': 'D’ora in poi ti invieremo un codice via e-mail quando accedi.',
+  'emailSetup.submit': 'Continua',
+
+  // New password
+  'newPassword.title': 'Scegli una nuova password',
+  'newPassword.description': 'Devi cambiare la password prima di continuare.',
+  'newPassword.attributes': 'Ci servono altre informazioni',
+  'newPassword.submit': 'Salva e continua',
+
+  // Passkeys
+  'passkey.title': 'Accedi con la tua passkey',
+  'passkey.description':
+    'Il tuo dispositivo chiede l’impronta digitale, il volto, il blocco schermo o un token di sicurezza.',
+  'passkey.submit': 'Usa la passkey',
+  'passkey.waiting': 'In attesa del tuo dispositivo…',
+  'passkey.failed': 'Non ha funzionato o è stato annullato. Riprova.',
+  'passkey.unsupported': 'Questo browser non supporta le passkey.',
+  'passkey.needsScript': 'Le passkey richiedono JavaScript, che è disattivato in questo browser.',
+  'addPasskey.title': 'Crea una passkey',
+  'addPasskey.description':
+    'Con una passkey accedi con l’impronta digitale, il volto o il blocco schermo, senza password.',
+  'addPasskey.submit': 'Crea passkey',
+  'addPasskey.skip': 'Non ora',
+
+  // Sign up
+  'signUp.title': 'Crea un account',
+  'signUp.description': 'Crea un nuovo account.',
+  'signUp.submit': 'Registrati',
+  'signUp.haveAccount': 'Hai già un account?',
+  'signUp.signIn': 'Accedi',
+  'signUp.accept': 'Registrandoti accetti: {terms}.',
+  'signUp.mustAccept': 'Accetto: {terms}.',
+  'signUp.acceptPlain': 'Registrandoti accetti le nostre condizioni.',
+  'signUp.mustAcceptPlain': 'Accetto le condizioni.',
+
+  // Confirm a new account
+  'confirm.title': 'Conferma il tuo account',
+  'confirm.EMAIL': 'Abbiamo inviato un codice via e-mail a {destination}. Inseriscilo per confermare il tuo account.',
+  'confirm.SMS':
+    'Abbiamo inviato un codice via SMS al numero {destination}. Inseriscilo per confermare il tuo account.',
+  'confirm.somewhere': 'Inserisci il codice che ti abbiamo inviato per confermare il tuo account.',
+  'confirm.submit': 'Conferma account',
+  'confirm.byLinkTitle': 'Controlla la tua e-mail',
+  'confirm.byLink':
+    'Abbiamo inviato un messaggio a {destination}. Segui il link nel messaggio per confermare il tuo account, poi accedi.',
+  'confirm.byLinkSomewhere':
+    'Ti abbiamo inviato un messaggio. Segui il link nel messaggio per confermare il tuo account, poi accedi.',
+  'confirm.resendLink': 'Invia di nuovo il link',
+
+  // Forgotten password
+  'forgot.title': 'Hai dimenticato la password?',
+  'forgot.description': 'Dicci chi sei e ti invieremo un codice per scegliere una nuova password.',
+  'forgot.submit': 'Reimposta la password',
+  'reset.title': 'Reimposta la password',
+  'reset.sent': 'Abbiamo inviato un codice a {destination}. Inseriscilo insieme alla nuova password.',
+  'reset.sentSomewhere': 'Ti abbiamo inviato un codice. Inseriscilo insieme alla nuova password.',
+  'reset.submit': 'Cambia password',
+
+  // Notices
+  'notice.sign-up-confirmed.title': 'Il tuo account è confermato',
+  'notice.sign-up-confirmed.text': 'Ora puoi accedere.',
+  'notice.password-changed.title': 'La password è stata cambiata',
+  'notice.password-changed.text': 'Ora puoi usarla per accedere.',
+  'notice.passkey-added.title': 'La tua passkey è pronta',
+  'notice.passkey-added.text': 'D’ora in poi puoi usarla per accedere.',
+  'notice.going-on.title': 'Ti stiamo portando alla tua pagina di accesso',
+  'notice.going-on.text': 'Se non succede nulla, continua con il pulsante.',
+  'notice.next': 'Continua',
+  'notice.close': 'Puoi chiudere questa pagina.',
+
+  // Errors
+  'error.title': 'Qualcosa è andato storto',
+  'error.code': 'Errore: {code}',
+  'error.hint': 'Torna all’applicazione e riprova.',
+
+  // Messages above a form
+  'message.awaitsApproval':
+    'Il tuo account è stato creato. Un amministratore deve confermarlo prima che tu possa accedere.',
+  'message.codeSent': 'Abbiamo inviato un nuovo codice a {destination}.',
+  'message.confirmed': 'Il tuo account è confermato. Accedi per continuare.',
+  'message.foreignForm': 'Questo modulo non è stato inviato da questo sito.',
+  'message.linkSent': 'Abbiamo inviato un nuovo link a {destination}.',
+  'message.noSecondFactor':
+    'Questo account richiede una seconda verifica dell’identità e qui non è possibile configurarne nessuna.',
+  'message.passwordChanged': 'La password è stata cambiata. Usala per accedere e continuare.',
+  'message.passwordsDiffer': 'Le due password non coincidono.',
+  'message.providerUnknown': 'Non esiste un accesso aziendale per questo indirizzo e-mail.',
+  'message.requestedPage': 'Si è verificato un errore nella pagina richiesta.',
+  'message.stale': 'Questa pagina è rimasta aperta troppo a lungo. Riprova.',
+  'message.unsupportedStep': 'Questo account richiede un metodo di accesso non disponibile in queste pagine.',
+
+  // What the service refuses (errors.ts)
+  'error.accountDisabled': 'Questo account è disattivato.',
+  'error.alreadyConfirmed': 'Questo account è già confermato. Puoi accedere.',
+  'error.codeExpired': 'Questo codice è scaduto. Richiedine uno nuovo.',
+  'error.codeMismatch': 'Questo codice non è corretto. Controllalo e riprova.',
+  'error.codeNotSent': 'Non è stato possibile inviare il codice. Riprova più tardi.',
+  'error.codeUsed': 'Questo codice è già stato usato. Attendi che la tua app mostri il successivo.',
+  'error.contactAdministrator': 'Chiedi all’amministratore di reimpostare la tua password.',
+  'error.emailTaken': 'Esiste già un account con questo indirizzo e-mail.',
+  'error.field': '{field}: {problem}',
+  'error.incorrectCredentials': 'Nome utente o password non corretti.',
+  'error.internal': 'Qualcosa è andato storto. Riprova.',
+  'error.noConfirmationCodes': 'Per questo account non vengono inviati codici.',
+  'error.noRecoveryContact':
+    'Questo account non ha un indirizzo e-mail o un numero di telefono verificato a cui inviare un codice.',
+  'error.notConfirmed': 'Questo account non è ancora confermato.',
+  'error.passkeyExpired': 'È passato troppo tempo. Riprova.',
+  'error.passkeyFailed': 'La tua passkey non è stata accettata. Riprova o usa un altro metodo di accesso.',
+  'error.passkeyLimit': 'Questo account non può avere altre passkey.',
+  'error.passkeyRegistered': 'Questa passkey è già registrata.',
+  'error.passkeyUnsupported': 'Questo tipo di passkey non è supportato.',
+  'error.passwordNotResettable': 'La password di questo account non può essere reimpostata qui.',
+  'error.passwordResetRequired': 'Reimposta la password prima di accedere.',
+  'error.passwordUsedBefore': 'Hai già usato questa password. Scegline un’altra.',
+  'error.phoneTaken': 'Esiste già un account con questo numero di telefono.',
+  'error.sessionExpired': 'La sessione è scaduta. Accedi di nuovo.',
+  'error.signUpClosed': 'Qui non è possibile creare account.',
+  'error.temporaryPasswordExpired': 'La password temporanea è scaduta. Chiedine una nuova all’amministratore.',
+  'error.tooManyAttempts': 'Troppi tentativi. Riprova più tardi.',
+  'error.tooManyRequests': 'Il servizio è occupato. Riprova tra poco.',
+  'error.userNotFound': 'Non esiste un account con questo nome.',
+  'error.usernameIsContact': 'Inserisci un indirizzo e-mail o un numero di telefono come nome utente.',
+  'error.usernameIsEmail': 'Inserisci un indirizzo e-mail come nome utente.',
+  'error.usernameIsPhone': 'Inserisci un numero di telefono come nome utente.',
+  'error.usernameNotEmail': 'Scegli un nome utente che non sembri un indirizzo e-mail.',
+  'error.usernameNotPhone': 'Scegli un nome utente che non sembri un numero di telefono.',
+  'error.usernameTaken': 'Questo nome utente è già in uso.',
+
+  // What is wrong with the value of a field
+  'problem.boolean': 'Scegli sì o no.',
+  'problem.date': 'Inserisci una data come anno, mese e giorno, ad esempio 1990-12-31.',
+  'problem.email': 'Inserisci un indirizzo e-mail valido.',
+  'problem.fixed': 'Questo valore non può essere modificato.',
+  'problem.maximum': 'Inserisci un numero non superiore a {limit}.',
+  'problem.maximumLength': 'Usa al massimo {limit} caratteri.',
+  'problem.minimum': 'Inserisci un numero non inferiore a {limit}.',
+  'problem.minimumLength': 'Usa almeno {limit} caratteri.',
+  'problem.number': 'Inserisci un numero.',
+  'problem.phone_number': 'Inserisci un numero di telefono con il prefisso internazionale, ad esempio +14155552671.',
+
+  // What a password lacks
+  'policy.long': 'Questa password è troppo lunga.',
+  'policy.lowercase': 'Usa una lettera minuscola nella password.',
+  'policy.number': 'Usa un numero nella password.',
+  'policy.short': 'Questa password è troppo corta.',
+  'policy.spaces': 'La password non deve iniziare o finire con uno spazio.',
+  'policy.symbol': 'Usa un carattere speciale nella password.',
+  'policy.uppercase': 'Usa una lettera maiuscola nella password.',
+
+  // Signed out
+  'signedOut.title': 'Hai effettuato la disconnessione',
+  'signedOut.text': 'Puoi chiudere questa pagina.',
+};
