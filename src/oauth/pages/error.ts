@@ -6,6 +6,7 @@ import type { SiteContext } from '../context.ts';
 import { addressOf } from '../context.ts';
 import { setCommonHeaders } from '../headers.ts';
 import { type Around, showPage } from './show.ts';
+import { textsOf } from './visit.ts';
 
 /** Rethrows what is a defect. */
 export const errorPage = async (
@@ -29,4 +30,19 @@ const refused = (context: SiteContext, { error, redirectTo }: AuthorizationRefus
   const clientId = context.req.query('client_id');
   if (clientId) told.set('client_id', clientId);
   return context.redirect(addressOf(context, `/error?${told}`), 302);
+};
+
+/** What the address says is anybody's: of it, no more than the name of an error is shown. */
+export const showError = (context: SiteContext, core: Core): Promise<Response> => {
+  const asked = context.req.query('error') ?? '';
+  const code = /^[a-z_]{1,40}$/.test(asked) ? asked : 'invalid_request';
+  const text = textsOf({ context, core })['message.requestedPage'];
+  return showPage(context, core, { status: 400 }, { page: 'error', text, code });
+};
+
+/** A defect, or a store that does not answer. */
+export const unexpected = (context: SiteContext, core: Core, error: Error): Promise<Response> => {
+  core.log.error({ err: error, request: context.env.facts.id }, 'page failed');
+  const text = textsOf({ context, core })['error.internal'];
+  return showPage(context, core, { status: 500 }, { page: 'error', text });
 };

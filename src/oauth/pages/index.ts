@@ -1,6 +1,36 @@
 /** The pages of a site: a file has what belongs to one step; how they look is views/. */
 import { Hono } from 'hono';
 import type { Core } from '../../core/core.ts';
-import type { SiteApp, SiteEnv } from '../context.ts';
+import type { SiteApp, SiteContext, SiteEnv } from '../context.ts';
+import { addPasskey, openAddPasskey } from './add-passkey.ts';
+import { followLink, isLink } from './confirm-link.ts';
+import { confirm, resend } from './confirm-sign-up.ts';
+import { showError, unexpected } from './error.ts';
+import { askForCode, setPassword, showForgotPassword } from './forgot-password.ts';
+import { type Opening, opening, posted } from './handle.ts';
+import { showPage } from './show.ts';
+import { showSignIn, signIn } from './sign-in.ts';
+import { makeAccount, showSignUp } from './sign-up.ts';
 
-export const pageRoutes = (_core: Core): SiteApp => new Hono<{ Bindings: SiteEnv }>();
+export const pageRoutes = (core: Core): SiteApp => {
+  const pages: SiteApp = new Hono<{ Bindings: SiteEnv }>();
+  const page = (paths: readonly string[], open: Opening, take: Parameters<typeof posted>[2]): void => {
+    pages.on('GET', [...paths], opening(core, open));
+    pages.on('POST', [...paths], posted(core, open, take));
+  };
+  const ofLink = (context: SiteContext, next: () => Promise<void>) =>
+    isLink(context) ? followLink(context, core) : next();
+  pages.get('/confirmUser', ofLink);
+  page(['/login'], showSignIn, signIn);
+  page(['/signup'], showSignUp, makeAccount);
+  // What belongs to a step that this browser is not in begins where the step would.
+  page(['/confirmUser', '/confirm'], showSignIn, confirm);
+  page(['/resendcode'], showSignIn, resend);
+  page(['/forgotPassword'], showForgotPassword, askForCode);
+  page(['/confirmForgotPassword', '/confirmforgotPassword'], showForgotPassword, setPassword);
+  page(['/passkeys/add'], openAddPasskey, addPasskey);
+  pages.get('/error', (context) => showError(context, core));
+  pages.get('/signedout', (context) => showPage(context, core, {}, { page: 'signed-out' }));
+  pages.onError((error, context) => unexpected(context, core, error));
+  return pages;
+};

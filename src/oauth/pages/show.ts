@@ -8,7 +8,7 @@ import { setPageHeaders } from '../headers.ts';
 import { lookOf } from '../views/look.ts';
 import type { Frame, Notice, Page } from '../views/page.ts';
 import { render } from '../views/render.ts';
-import { languageOf } from '../views/texts/index.ts';
+import { type Language, languageOf } from '../views/texts/index.ts';
 
 /** Where a page stands. */
 export interface Around {
@@ -40,5 +40,5 @@ const frameOf = (context: SiteContext, core: Core, { client, request, notice }: 
 });
 
 /** What the request asks for, else what the browser prefers. */
-export const pageLanguage = ({ req }: SiteContext): string =>
+export const pageLanguage = ({ req }: SiteContext): Language =>
   languageOf(req.query('lang'), req.header('Accept-Language'));

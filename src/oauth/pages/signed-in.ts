@@ -1,14 +1,14 @@
 /** Somebody has signed in, by whatever way: this browser has a session from now on, and the client hears of it. */
 import type { Client } from '../../core/clients/client.ts';
 import type { Core } from '../../core/core.ts';
-import { finishAuthorization } from '../../core/oauth/finish.ts';
 import type { Person } from '../../core/oauth/person.ts';
 import type { AuthorizationRequest } from '../../core/oauth/request.ts';
 import { sealSession } from '../../core/oauth/sso-session.ts';
 import type { SiteContext } from '../context.ts';
 import { renewBrowserToken, setSessionCookie } from '../cookies.ts';
-import { setCommonHeaders } from '../headers.ts';
-import { errorPage } from './error.ts';
+import { showAddPasskey } from './add-passkey.ts';
+import { finished } from './finished.ts';
+import { isOffered } from './passkey-offer.ts';
 
 export const signedIn = async (
   context: SiteContext,
@@ -19,22 +19,7 @@ export const signedIn = async (
 ): Promise<Response> => {
   setSessionCookie(context, sealSession(core, context.env.site.pool, person));
   renewBrowserToken(core, context);
+  const visit = { context, core, client, request };
+  if (isOffered(visit, person)) return showAddPasskey(visit, person, { fresh: true });
   return finished(context, core, client, request, person);
-};
-
-/** The way back to the client, with what it asked for or why not. */
-export const finished = async (
-  context: SiteContext,
-  core: Core,
-  client: Client,
-  request: AuthorizationRequest,
-  person: Person,
-): Promise<Response> => {
-  try {
-    const location = await finishAuthorization(core, context.env.site, client, request, person);
-    setCommonHeaders(context);
-    return context.redirect(location, 302);
-  } catch (error) {
-    return errorPage(context, core, error, { client, request });
-  }
 };

@@ -1,0 +1,73 @@
+/** Where the sign-in machine's answer leads: to the page of its next question, or to the end. */
+import { beginHosted, type HostedFlow } from '../../core/auth/hosted.ts';
+import type { Given } from '../../core/auth/sign-in.ts';
+import type { ServiceError } from '../../core/errors.ts';
+import type { Notice } from '../views/page.ts';
+import { confirmPage } from './confirm-page.ts';
+import type { Form } from './form.ts';
+import { FormProblem } from './form-problem.ts';
+import { openState, sealState } from './page-state.ts';
+import { resetPage } from './reset-page.ts';
+import { signInPage } from './sign-in-page.ts';
+import { signedIn } from './signed-in.ts';
+import { stepPages } from './steps/registry.ts';
+import { type Next, type Step, stepOf } from './steps/step.ts';
+import { doorOf, noticeOf, refusalOf, show, type Visit } from './visit.ts';
+
+/** A sign-in begins. `session`: of a sign-up that was confirmed just now. */
+export const beginSteps = async (
+  visit: Visit,
+  flow: HostedFlow,
+  given: Given & { readonly USERNAME: string },
+  session?: string,
+): Promise<Response> => {
+  const name = given.USERNAME;
+  try {
+    return await proceed(visit, name, await beginHosted(visit.core, doorOf(visit), flow, given, session));
+  } catch (error) {
+    return failed(visit, name, error);
+  }
+};
+
+/** A step's form has come back. */
+export const answerStep = async (visit: Visit, form: Form): Promise<Response> => {
+  const step = openState<Step>(visit, 'step', form.get('state'));
+  if (form.has('other')) return beginSteps(visit, 'USER_AUTH', { USERNAME: step.name });
+  try {
+    return await proceed(visit, step.name, await stepPages[step.challenge].answer(visit, step, form), step);
+  } catch (error) {
+    return failed(visit, step.name, error, step);
+  }
+};
+
+const proceed = async (visit: Visit, name: string, next: Next, from?: Step): Promise<Response> => {
+  const { context, core, client, request } = visit;
+  if (next.kind === 'person') return signedIn(context, core, client, request, next.person);
+  const step = next.kind === 'step' ? next : stepOf(name, next, from);
+  const skipped = await stepPages[step.challenge].skip?.(visit, step);
+  return skipped ? proceed(visit, name, skipped, step) : showStep(visit, step);
+};
+
+const showStep = (visit: Visit, step: Step, notice?: Notice): Promise<Response> =>
+  show(visit, stepPages[step.challenge].page(visit, step, sealState(visit, step)), notice);
+
+/** `step`: the one whose answer failed; its page is shown again where its session is still good. */
+const failed = (visit: Visit, name: string, error: unknown, step?: Step): Promise<Response> => {
+  if (error instanceof FormProblem) return again(visit, name, noticeOf(visit, 'error', error.key), step);
+  const notice = refusalOf(visit, error);
+  const { code } = error as ServiceError;
+  if (code === 'UserNotConfirmedException') return confirmPage(visit, { name, byLink: false });
+  if (code === 'PasswordResetRequiredException') return resetPage(visit, { name }, notice);
+  return again(visit, name, notice, step && isOver(error as ServiceError, step) ? undefined : step);
+};
+
+const again = async (visit: Visit, name: string, notice: Notice, step: Step | undefined): Promise<Response> =>
+  step ? showStep(visit, step, notice) : show(visit, await signInPage(visit, name), notice);
+
+/** A passkey's session is good for one try; a code of a message that has expired is not sent again. */
+const isOver = ({ code, message }: ServiceError, { challenge }: Step): boolean =>
+  challenge === 'WEB_AUTHN' ||
+  message.startsWith('Invalid session for the user') ||
+  code === 'SoftwareTokenMFANotFoundException' ||
+  code === 'UserNotFoundException' ||
+  (code === 'ExpiredCodeException' && challenge !== 'SOFTWARE_TOKEN_MFA');
