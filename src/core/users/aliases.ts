@@ -15,10 +15,12 @@ export const aliasKinds = (pool: Pool): readonly StandardAlias[] =>
 
 /**
  * An alias attribute names its user only once it is verified, so that nobody blocks another person's address by
- * signing up with it. A username attribute is the account's name: unique from the start.
+ * signing up with it. A username attribute is the account's name: unique from the start. Users who sign in through a
+ * provider alone are found by their username and their identities: what the provider says of them is no sign-in name,
+ * and another account may have the same address.
  */
 const holds = (pool: Pool, user: User, kind: StandardAlias): boolean => {
-  if (!user.attributes[kind]) return false;
+  if (!user.attributes[kind] || user.status === 'EXTERNAL_PROVIDER') return false;
   if (pool.usernameAttributes.length > 0 || kind === 'preferred_username') return true;
   return user.attributes[`${kind}_verified`] === 'true';
 };

@@ -2,26 +2,26 @@
  * `/oauth2/idpresponse`: where providers of OAuth 2.0 and OpenID Connect send people back to. An answer counts in the
  * browser that set out, once, and for the provider that it set out to (RFC 9700 sections 4.4, 4.5 and 4.7).
  */
-import { Hono } from 'hono';
 import type { Core } from '../../core/core.ts';
 import { federationAnswer } from '../../core/federation/answer.ts';
 import { federatedPerson } from '../../core/federation/person.ts';
 import { federationRefusal } from '../../core/federation/refusal.ts';
 import { openState, spendState } from '../../core/federation/state.ts';
 import { checkedRequest } from '../../core/oauth/request.ts';
-import { addressOf, type SiteApp, type SiteContext, type SiteEnv } from '../context.ts';
+import { addressOf, type SiteApp, type SiteContext } from '../context.ts';
 import { knownBrowser } from '../cookies.ts';
+import { BodyRefused, readFormBody } from '../form-body.ts';
 import { setCommonHeaders } from '../headers.ts';
 import { errorPage } from '../pages/error.ts';
 import { signedIn } from '../pages/signed-in.ts';
+import { notAllowed, refused } from './answers.ts';
 
 const PATH = '/oauth2/idpresponse';
 
-export const idpResponse = (core: Core): SiteApp => {
-  const routes: SiteApp = new Hono<{ Bindings: SiteEnv }>();
-  routes.get(PATH, (context) => answer(context, core));
-  routes.post(PATH, bounce);
-  return routes;
+export const addIdpResponse = (app: SiteApp, core: Core): void => {
+  app.get(PATH, (context) => answer(context, core));
+  app.post(PATH, bounce);
+  app.all(PATH, notAllowed(['GET', 'POST']));
 };
 
 const answer = async (context: SiteContext, core: Core): Promise<Response> => {
@@ -45,19 +45,19 @@ const answer = async (context: SiteContext, core: Core): Promise<Response> => {
 };
 
 /** What goes on to ourselves; Apple's forms have all of them. */
-const CARRIED = ['code', 'error', 'error_description', 'iss', 'state', 'user'];
+const CARRIED: ReadonlySet<string> = new Set(['code', 'error', 'error_description', 'iss', 'state', 'user']);
 
 /**
  * Another site's form comes without this site's cookies; the browser that is told to ask for this very address itself
  * brings them (SameSite=Lax). Nothing is believed here.
  */
 const bounce = async (context: SiteContext): Promise<Response> => {
-  const form = await context.req.parseBody();
-  const carried = new URLSearchParams();
-  for (const name of CARRIED) {
-    const value = form[name];
-    if (typeof value === 'string') carried.set(name, value);
+  try {
+    const given = [...(await readFormBody(context))].filter(([name]) => CARRIED.has(name));
+    setCommonHeaders(context);
+    return context.redirect(addressOf(context, `${PATH}?${new URLSearchParams(given)}`), 303);
+  } catch (error) {
+    if (!(error instanceof BodyRefused)) throw error;
+    return refused(context, error.status, { error: 'invalid_request', description: error.message });
   }
-  setCommonHeaders(context);
-  return context.redirect(addressOf(context, `${PATH}?${carried}`), 303);
 };

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Core } from '../../core/core.ts';
 import type { SiteApp, SiteEnv } from '../context.ts';
 import { addAuthorize } from './authorize.ts';
+import { addIdpResponse } from './idp-response.ts';
 import { addLogout } from './logout.ts';
 import { addRevoke } from './revoke.ts';
 import { addToken } from './token.ts';
@@ -15,5 +16,6 @@ export const endpointRoutes = (core: Core): SiteApp => {
   addUserInfo(app, core);
   addRevoke(app, core);
   addLogout(app, core);
+  addIdpResponse(app, core);
   return app;
 };
