@@ -15,6 +15,7 @@ import type { ServiceFacts, ServiceName } from './model/model.ts';
 import type { Operation, RequestInfo, SignedCaller, TokenCaller } from './operation.ts';
 import { json11 } from './protocols/json-1.1.ts';
 import type { Protocol, Route, WireError } from './protocols/protocol.ts';
+import { query } from './protocols/query.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { bodyLimit, readBody } from './read-body.ts';
 import { createService, type Service } from './service.ts';
@@ -42,7 +43,7 @@ export interface Peer {
 
 export type Dispatch = (request: Request, peer: Peer) => Promise<Response>;
 
-const PROTOCOLS: readonly Protocol[] = [json11];
+const PROTOCOLS: readonly Protocol[] = [json11, query];
 
 export const createDispatcher = (parts: DispatcherParts): Dispatch => {
   const services = Object.entries(parts.services).map(([name, table]) => createService(name as ServiceName, table));
@@ -80,17 +81,21 @@ const answer = async (door: Door, request: Request, peer: Peer): Promise<Respons
 
 const pass = async (door: Door, request: Request, peer: Peer, progress: Progress): Promise<Response> => {
   const { core, callers } = door;
-  // 1. Find the operation.
-  const found = findRoute(door, request);
-  Object.assign(progress, found);
-  peer.operation = found?.route.name;
+  // 1. Find the operation, as far as the headers say.
+  const protocol = PROTOCOLS.find((each) => each.speaks(request));
+  if (protocol) progress.protocol = protocol;
+  const named = protocol?.operationIn === 'headers' ? protocol.route(request, door.facts) : undefined;
+  Object.assign(progress, named && { route: named });
+  peer.operation = named?.name;
   // 2. Receive the body, up to the operation's limit.
   const body = await readBody(request, bodyLimit(peer.operation));
-  if (found === undefined) throw new AwsError('UnknownOperationException', 'Unknown operation');
-  const { protocol, route } = found;
+  if (!protocol) throw new AwsError('UnknownOperationException', 'Unknown operation');
+  // 3. Parse the body's own form; it may name the operation.
+  const parsed = protocol.parse(body, request);
+  const route = named ?? protocol.route(request, door.facts, parsed);
+  progress.route = route;
+  peer.operation = route.name;
   const service = serviceOf(door, route);
-  // 3. Parse the body's own form.
-  const parsed = protocol.parse(body);
   // 4. Authenticate the signature.
   const signer = isSigned(route) ? await callers.signed(request, body, route.facts.service) : undefined;
   // 5. Decode the members by their types.
@@ -127,14 +132,6 @@ const infoOf = (request: Request, peer: Peer): RequestInfo => ({
   sourceIp: peer.sourceIp,
   userAgent: request.headers.get('user-agent') ?? '',
 });
-
-const findRoute = ({ facts }: Door, request: Request): { protocol: Protocol; route: Route } | undefined => {
-  for (const protocol of PROTOCOLS) {
-    const route = protocol.route(request, facts);
-    if (route !== undefined) return { protocol, route };
-  }
-  return undefined;
-};
 
 const serviceOf = (door: Door, { facts }: Route): Service => {
   const service = door.services.get(facts);
@@ -214,7 +211,8 @@ const assertDeclaredAnswer = ({ facts, name, operation }: Route, output: object)
 class Undeclared extends Error {}
 
 const toWireError = (door: Door, error: unknown, peer: Peer, route: Route | undefined): WireError => {
-  if (error instanceof AwsError) return error;
+  if (error instanceof AwsError)
+    return { code: error.code, message: error.message, status: error.status, byDoor: true };
   const { log, strict } = door;
   const fields = { requestId: peer.id, operation: peer.operation };
   if (error instanceof ServiceError) {

@@ -44,7 +44,7 @@ const answer = async ({ core, callers, operatorAccount }: KmsDoorParts, request:
   if (!operation) throw new AwsError('UnknownOperationException', 'Unknown operation');
   peer.operation = `kms:${name}`;
   const caller = await callers.signed(request, body, 'kms');
-  const output = await operation({ core, caller, operatorAccount, input: fieldsOf(json11.parse(body)) });
+  const output = await operation({ core, caller, operatorAccount, input: fieldsOf(json11.parse(body, request)) });
   const headers = {
     'content-type': 'application/x-amz-json-1.1',
     'x-amzn-RequestId': peer.id,

@@ -14,12 +14,14 @@ const CONTENT_TYPE = 'application/x-amz-json-1.1';
 const ACCEPTED = new Set([CONTENT_TYPE, 'application/x-amz-json-1.0', 'application/json']);
 
 export const json11: Protocol = {
+  operationIn: 'headers',
+
+  speaks: (request) => request.headers.has('x-amz-target'),
+
   route(request, services) {
-    const target = request.headers.get('x-amz-target');
-    if (target === null) return undefined;
     const contentType = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
     if (request.method !== 'POST' || !ACCEPTED.has(contentType)) throw unknownOperation();
-    return find(target, services);
+    return find(request.headers.get('x-amz-target') ?? '', services);
   },
 
   parse(body) {

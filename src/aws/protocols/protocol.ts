@@ -16,13 +16,19 @@ export interface WireError {
   readonly code: string;
   readonly message: string;
   readonly status: number;
+  /** From the phases before the handler, whatever the operation declares. */
+  readonly byDoor?: boolean;
 }
 
 export interface Protocol {
-  /** Undefined: the request is not of this protocol. @throws AwsError UnknownOperationException */
-  route(request: Request, services: readonly ServiceFacts[]): Route | undefined;
+  /** Whether a request is of this protocol, by its headers and address. */
+  speaks(request: Request): boolean;
+  /** Where the operation is named: in headers it is known before the body is received, whose limit may hang on it. */
+  readonly operationIn: 'body' | 'headers';
+  /** @param parsed where the body names it. @throws AwsError UnknownOperationException */
+  route(request: Request, services: readonly ServiceFacts[], parsed?: unknown): Route;
   /** The body's own form, before anybody knows who sent it. @throws AwsError SerializationException */
-  parse(body: Uint8Array): unknown;
+  parse(body: Uint8Array, request: Request): unknown;
   /**
    * The parsed body as the operation's input: `Date`, `Uint8Array`, no nulls, nothing that the model does not know.
    * @throws AwsError SerializationException when a value has another type than the model says
