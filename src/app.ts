@@ -23,6 +23,7 @@ import { cognitoIdpOperations } from './aws/cognito-idp/index.ts';
 import { createDispatcher } from './aws/dispatch.ts';
 import { createKmsDoor, isKmsRequest } from './aws/kms/door.ts';
 import { createRateLimit } from './aws/rate-limit.ts';
+import { stsOperations } from './aws/sts/index.ts';
 import { type Config, urlsOf } from './config.ts';
 import { createMailbox } from './console/mailbox.ts';
 import type { Core } from './core/core.ts';
@@ -193,7 +194,7 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
   const keyService = createKmsDoor({ core, callers, operatorAccount: config.account });
   const dispatch = createDispatcher({
     core,
-    services: { 'cognito-idp': cognitoIdpOperations },
+    services: { 'cognito-idp': cognitoIdpOperations, sts: stsOperations },
     callers,
     rateLimit: createRateLimit(core.clock, {
       enabled: config.rateLimits,
