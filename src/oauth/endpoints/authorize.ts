@@ -8,7 +8,7 @@ import { sessionCookie } from '../cookies.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
 import { setCommonHeaders } from '../headers.ts';
 import { errorPage } from '../pages/error.ts';
-import { finished } from '../pages/signed-in.ts';
+import { finished } from '../pages/finished.ts';
 import { sendToProvider } from '../send-to-provider.ts';
 import { notAllowed, refused } from './answers.ts';
 
