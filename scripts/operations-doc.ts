@@ -5,17 +5,21 @@
  *   node scripts/operations-doc.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { cognitoIdentityOperations } from '../src/aws/cognito-identity/index.ts';
 import { cognitoIdpOperations } from '../src/aws/cognito-idp/index.ts';
+import { iamOperations } from '../src/aws/iam/index.ts';
 import { loadFacts, type ServiceName } from '../src/aws/model/model.ts';
 import type { Operation } from '../src/aws/operation.ts';
+import { stsOperations } from '../src/aws/sts/index.ts';
 
 export const DOCUMENT = new URL('../docs/operations.md', import.meta.url);
 
 const SERVICES: readonly (readonly [ServiceName, string, Readonly<Record<string, Operation>>])[] = [
   ['cognito-idp', 'Amazon Cognito user pools', cognitoIdpOperations],
-  ['cognito-identity', 'Amazon Cognito identity pools', {}],
+  ['cognito-identity', 'Amazon Cognito identity pools', cognitoIdentityOperations],
   ['cognito-sync', 'Amazon Cognito Sync', {}],
-  ['sts', 'AWS Security Token Service', {}],
+  ['sts', 'AWS Security Token Service', stsOperations],
+  ['iam', 'AWS Identity and Access Management', iamOperations],
 ];
 
 /** `service:Operation` to what is missing. */
@@ -35,9 +39,8 @@ export const operationsDocument = (): string => {
     '',
     'Made by `node scripts/operations-doc.ts` from the API facts and the table of operations; do not edit.',
     '',
-    'Complete: the operation does what Amazon Cognito does. Partial: what is missing stands beside it. Absent: a user pool',
-    'operation checks its caller and its input, and answers UnsupportedOperationException; an API without any operation is',
-    'not served at all.',
+    'Complete: the operation does what AWS does. Partial: what is missing stands beside it. Absent: the operation checks its',
+    'caller and its input, and answers UnsupportedOperationException; an API without any operation is not served at all.',
     '',
     '| API | operations | complete | partial | absent |',
     '| --- | ---: | ---: | ---: | ---: |',

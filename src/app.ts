@@ -19,8 +19,10 @@ import type { Transports } from './adapters/transport.ts';
 import { createTransports } from './adapters/transports.ts';
 import { createWebAuthn } from './adapters/webauthn.ts';
 import { createCallers } from './aws/callers/index.ts';
+import { cognitoIdentityOperations } from './aws/cognito-identity/index.ts';
 import { cognitoIdpOperations } from './aws/cognito-idp/index.ts';
 import { createDispatcher } from './aws/dispatch.ts';
+import { iamOperations } from './aws/iam/index.ts';
 import { createKmsDoor, isKmsRequest } from './aws/kms/door.ts';
 import { createRateLimit } from './aws/rate-limit.ts';
 import { stsOperations } from './aws/sts/index.ts';
@@ -194,7 +196,12 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
   const keyService = createKmsDoor({ core, callers, operatorAccount: config.account });
   const dispatch = createDispatcher({
     core,
-    services: { 'cognito-idp': cognitoIdpOperations, sts: stsOperations },
+    services: {
+      'cognito-idp': cognitoIdpOperations,
+      'cognito-identity': cognitoIdentityOperations,
+      sts: stsOperations,
+      iam: iamOperations,
+    },
     callers,
     rateLimit: createRateLimit(core.clock, {
       enabled: config.rateLimits,
