@@ -41,7 +41,7 @@ export const render = (core: Pick<Core, 'settings'>, frame: Frame, page: Page, l
   const view = viewOf(core, frame, look);
   // A page's name picks its template, which TypeScript cannot follow through the table.
   const bodyOf = BODIES[page.page] as (view: View, page: Page) => Body;
-  return documentOf(view, bodyOf(view, page));
+  return documentOf(view, page.page, bodyOf(view, page));
 };
 
 const viewOf = (core: Pick<Core, 'settings'>, frame: Frame, look: Look): View => {
@@ -49,6 +49,7 @@ const viewOf = (core: Pick<Core, 'settings'>, frame: Frame, look: Look): View =>
   return {
     frame,
     look,
+    texts,
     t: (key, values) => t(texts, key, values),
     to: (path) => `${frame.site.basePath}${path}${frame.query}`,
   };

@@ -2,7 +2,7 @@
 import type { html } from 'hono/html';
 import type { Look } from './looks/look.ts';
 import type { Frame } from './page.ts';
-import type { TextKey } from './texts/index.ts';
+import type { TextKey, Texts } from './texts/index.ts';
 
 /** Escaped already; promises only where a part is made asynchronously. */
 export type Html = ReturnType<typeof html>;
@@ -10,6 +10,7 @@ export type Html = ReturnType<typeof html>;
 export interface View {
   readonly frame: Frame;
   readonly look: Look;
+  readonly texts: Texts;
   readonly t: (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
   /** An address of the site that carries the authorization request along; `path` begins with a slash. */
   readonly to: (path: string) => string;
@@ -19,6 +20,8 @@ export interface View {
 export interface Body {
   readonly title: string;
   readonly description?: string | undefined;
+  /** More about it, where the look gives instructions. */
+  readonly instructions?: string | undefined;
   /** The picture that belongs to it, where the look shows pictures. */
   readonly graphic?: Graphic | undefined;
   readonly content: Html;

@@ -12,6 +12,7 @@ import { forgotLink } from './sign-in.ts';
 
 export const password = (view: View, page: PasswordPage): Body => ({
   title: view.t('password.title'),
+  instructions: view.t('instructions.password'),
   graphic: 'PASSWORD',
   timed: true,
   content: form(view, 'password', passwordFields(view, page), { state: page.state }),
@@ -35,6 +36,7 @@ const passwordFields = (view: View, page: PasswordPage): Html => html`
 
 export const chooseFactor = (view: View, page: ChooseFactorPage): Body => ({
   title: view.t('chooseFactor.title'),
+  instructions: view.t('instructions.choose'),
   timed: true,
   content: form(view, 'choose-factor', html`${whose(view, page.name)}${choices(view, page.factors)}`, {
     state: page.state,
@@ -45,6 +47,7 @@ export const chooseFactor = (view: View, page: ChooseFactorPage): Body => ({
 export const chooseMfa = (view: View, page: ChooseMfaPage): Body => ({
   title: view.t(page.purpose === 'setup' ? 'chooseMfa.setupTitle' : 'chooseMfa.title'),
   description: view.t(page.purpose === 'setup' ? 'chooseMfa.setupDescription' : 'chooseMfa.description'),
+  instructions: view.t('instructions.choose'),
   timed: true,
   content: form(view, 'choose-mfa', html`${whose(view, page.name)}${choices(view, page.methods)}`, {
     state: page.state,
@@ -62,6 +65,7 @@ const GRAPHICS: Readonly<Record<CodePage['via'], Graphic>> = {
 export const code = (view: View, page: CodePage): Body => ({
   title: view.t(`code.title.${page.via}`),
   description: codeDescription(view, page),
+  instructions: view.t(page.via === 'SOFTWARE_TOKEN_MFA' ? 'instructions.app' : 'instructions.message'),
   graphic: GRAPHICS[page.via],
   timed: true,
   content: form(
@@ -83,6 +87,7 @@ const codeDescription = (view: View, { via, destination, device }: CodePage): st
 export const emailSetup = (view: View, page: EmailSetupPage): Body => ({
   title: view.t('emailSetup.title'),
   description: view.t('emailSetup.description'),
+  instructions: view.t('instructions.emailSetup'),
   graphic: 'EMAIL',
   timed: true,
   content: form(

@@ -12,6 +12,7 @@ import type { Body, Html, View } from '../view.ts';
 export const newPasswordRequired = (view: View, page: NewPasswordPage): Body => ({
   title: view.t('newPassword.title'),
   description: view.t('newPassword.description'),
+  instructions: view.t('instructions.newPassword'),
   graphic: 'PASSWORD',
   timed: true,
   problems: problemsOf(page.fields),
@@ -31,6 +32,7 @@ export const newPasswordRequired = (view: View, page: NewPasswordPage): Body => 
 export const forgotPassword = (view: View, page: ForgotPasswordPage): Body => ({
   title: view.t('forgot.title'),
   description: view.t('forgot.description'),
+  instructions: view.t('instructions.forgot'),
   graphic: 'PASSWORD',
   content: form(
     view,
@@ -43,6 +45,7 @@ export const forgotPassword = (view: View, page: ForgotPasswordPage): Body => ({
 
 export const resetPassword = (view: View, page: ResetPasswordPage): Body => ({
   title: view.t('reset.title'),
+  instructions: view.t('instructions.message'),
   description:
     page.destination === undefined
       ? view.t('reset.sentSomewhere')

@@ -9,6 +9,7 @@ import type { Body, Html, View } from '../view.ts';
 export const passkey = (view: View, page: PasskeyPage): Body => ({
   title: view.t('passkey.title'),
   description: view.t('passkey.description'),
+  instructions: view.t('instructions.passkey'),
   graphic: 'PASSKEY',
   timed: true,
   content: form(
@@ -24,6 +25,7 @@ export const passkey = (view: View, page: PasskeyPage): Body => ({
 export const addPasskey = (view: View, page: AddPasskeyPage): Body => ({
   title: view.t('addPasskey.title'),
   description: view.t('addPasskey.description'),
+  instructions: view.t('instructions.passkey'),
   graphic: 'PASSKEY',
   content: form(view, 'add-passkey', ceremony(view, 'create', page.options, view.t('addPasskey.submit')), {
     state: page.state,

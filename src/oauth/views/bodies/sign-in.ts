@@ -6,30 +6,47 @@ import { field } from '../parts/field.ts';
 import { form } from '../parts/form.ts';
 import { nameField } from '../parts/names.ts';
 import { passwordField } from '../parts/password.ts';
-import { providerButtons } from '../parts/providers.ts';
+import { providersOf } from '../parts/providers.ts';
 import { termsLinks } from '../parts/terms.ts';
 import type { Body, Html, View } from '../view.ts';
 
 export const signIn = (view: View, page: SignInPage): Body => ({
   title: view.t('signIn.title'),
   description: view.t('signIn.description'),
+  instructions: view.t('instructions.signIn'),
   wide: page.providers.length > 0 && page.ownUsers,
   content: html`
     ${page.signedInAs === undefined ? '' : continueAs(view, page.signedInAs)}
-    <div class="methods">${inOrder(view, page).map(
-      (method, at) => html`${at > 0 ? divider(view) : ''}<section class="method">${method}</section>`,
-    )}</div>`,
+    <div class="methods">${inOrder(view, page).map((method, at) => html`${at > 0 ? divider(view) : ''}${method}`)}</div>`,
   after: html`${signUpLine(view, page)}${termsLinks(view, page.terms)}`,
 });
 
 const inOrder = (view: View, page: SignInPage): Html[] =>
   view.look.methods.flatMap((method) => {
-    if (method === 'USERNAME_PASSWORD') return page.ownUsers ? [ownForm(view, page)] : [];
-    return [
-      ...(page.providers.length > 0 ? [providerButtons(view, page.providers)] : []),
-      ...(page.byIdentifier && (page.asksPassword || !page.ownUsers) ? [byIdentifier(view, page)] : []),
-    ];
+    if (method === 'USERNAME_PASSWORD') return page.ownUsers ? [ownMethod(view, page)] : [];
+    return federated(view, page);
   });
+
+/** The form, or a button that opens it. */
+const ownMethod = (view: View, page: SignInPage): Html => {
+  if (!view.look.formBehindButton) return html`<section class="method own-users">${ownForm(view, page)}</section>`;
+  const open = view.frame.notice !== undefined || page.name !== undefined;
+  return html`<details class="method own-users"${open ? ' open' : ''}>
+    <summary class="button secondary">${view.t('signIn.ownAccount')}</summary>
+    ${ownForm(view, page)}
+  </details>`;
+};
+
+const federated = (view: View, page: SignInPage): Html[] => {
+  const byMail = page.byIdentifier && (page.asksPassword || !page.ownUsers);
+  if (page.providers.length === 0 && !byMail) return [];
+  return [
+    html`<section class="method">
+    ${page.providers.length > 0 ? providersOf(view, page.providers) : ''}
+    ${byMail ? byIdentifier(view, page) : ''}
+  </section>`,
+  ];
+};
 
 const divider = (view: View): Html => html`<p class="divider"><span>${view.t('page.or')}</span></p>`;
 

@@ -5,7 +5,7 @@ import { attributeField, problemsOf } from '../parts/attributes.ts';
 import { linkButton, primaryButton } from '../parts/button.ts';
 import { form } from '../parts/form.ts';
 import { newPassword } from '../parts/password.ts';
-import { providerButtons } from '../parts/providers.ts';
+import { providersOf } from '../parts/providers.ts';
 import { backToSignIn, codeField, whose } from '../parts/step.ts';
 import { acceptance, termsLinks } from '../parts/terms.ts';
 import type { Body, Html, View } from '../view.ts';
@@ -13,9 +13,10 @@ import type { Body, Html, View } from '../view.ts';
 export const signUp = (view: View, page: SignUpPage): Body => ({
   title: view.t('signUp.title'),
   description: view.t('signUp.description'),
+  instructions: view.t('instructions.signUp'),
   problems: problemsOf(page.username ? [page.username, ...page.fields] : page.fields),
   content: html`
-    ${page.providers.length === 0 ? '' : html`${providerButtons(view, page.providers)}<p class="divider"><span>${view.t('page.or')}</span></p>`}
+    ${page.providers.length === 0 ? '' : html`${providersOf(view, page.providers)}<p class="divider"><span>${view.t('page.or')}</span></p>`}
     ${form(view, 'sign-up', fieldsOf(view, page))}`,
   after: html`
     <p class="way redirect-customizable">${view.t('signUp.haveAccount')} <a href="${view.to('/login')}">${view.t('signUp.signIn')}</a></p>
@@ -42,11 +43,12 @@ const fieldsOf = (view: View, page: SignUpPage): Html => {
 export const confirmSignUp = (view: View, page: ConfirmSignUpPage): Body => ({
   title: view.t(page.byLink ? 'confirm.byLinkTitle' : 'confirm.title'),
   description: page.byLink ? linkDescription(view, page) : codeDescription(view, page),
+  instructions: view.t('instructions.message'),
   graphic: page.medium === 'SMS' ? 'SMS' : 'EMAIL',
   content: html`
     ${
       page.byLink
-        ? whose(view, page.name)
+        ? html`${whose(view, page.name)}<p class="waiting" role="status">${view.t('confirm.waiting')}</p>`
         : form(
             view,
             'confirm-sign-up',

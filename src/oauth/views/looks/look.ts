@@ -7,8 +7,9 @@ export interface Look {
   readonly css: string;
   readonly colorScheme: ColorScheme;
   readonly favicons: readonly Favicon[];
-  /** Above or below the form; the classic look has it in its banner. */
   readonly logo?: FormLogo | undefined;
+  /** A strip at the head of the form: the classic look. */
+  readonly banner?: Bar | undefined;
   readonly header?: Bar | undefined;
   readonly footer?: Bar | undefined;
   /** Whether pages of codes, passkeys and passwords have a picture, and the owner's own. */
@@ -19,8 +20,10 @@ export interface Look {
   readonly timer: boolean;
   /** The ways to sign in, in their order. */
   readonly methods: readonly Method[];
+  /** The fields of people's own accounts open with a button. */
+  readonly formBehindButton: boolean;
   readonly providers: ProvidersLook;
-  readonly acceptance: Acceptance;
+  readonly acceptance: readonly AcceptanceElement[];
   readonly phone: 'selector' | 'text';
 }
 
@@ -63,5 +66,8 @@ export interface ProvidersLook {
   readonly classes: Readonly<Record<string, string>>;
 }
 
-/** How people accept the terms when they sign up. */
-export type Acceptance = 'checkbox' | 'none' | 'text';
+/** How people accept the terms when they sign up, language by language. */
+export interface AcceptanceElement {
+  readonly language: string;
+  readonly how: 'checkbox' | 'none' | 'text';
+}

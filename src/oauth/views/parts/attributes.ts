@@ -1,8 +1,7 @@
 /** Fields for attributes of a person, standard and custom. */
 import { html } from 'hono/html';
 import type { Field } from '../page.ts';
-import { en } from '../texts/en.ts';
-import type { TextKey } from '../texts/index.ts';
+import { fieldHint, fieldLabel } from '../texts/index.ts';
 import type { Html, Problem, View } from '../view.ts';
 import { field, given, problemOf } from './field.ts';
 import { phoneField } from './phone.ts';
@@ -32,12 +31,12 @@ export const attributeField = (view: View, of: Field, autofocus = false): Html =
   const options = {
     id: idOf(of),
     name,
-    label: attributeLabel(view, name),
+    label: fieldLabel(view.texts, name),
     type: input === 'number' ? 'text' : input,
     ...(input === 'number' ? { inputMode: 'decimal' } : {}),
     value,
     autocomplete: AUTOCOMPLETE[name] ?? 'off',
-    hint: hintFor(view, of),
+    hint: fieldHint(view.texts, of),
     problem,
     required,
     optional: !required,
@@ -47,33 +46,17 @@ export const attributeField = (view: View, of: Field, autofocus = false): Html =
   return input === 'tel' && view.look.phone === 'selector' ? phoneField(view, options) : field(view, options);
 };
 
-/** Words for standard attributes; of custom ones their own name, made readable. */
-export const attributeLabel = (view: View, name: string): string => {
-  const key = `field.${name}`;
-  if (Object.hasOwn(en, key)) return view.t(key as TextKey);
-  const words = name
-    .replace(/^(dev:)?custom:/, '')
-    .replace(/[_-]+/g, ' ')
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
 export const problemsOf = (fields: readonly Field[]): Problem[] =>
   fields.flatMap((each) => (each.problem === undefined ? [] : [{ id: idOf(each), text: each.problem }]));
 
 /** `custom:tier` would be two things in a selector. */
 const idOf = ({ name }: Field): string => `field-${name.replace(/[^\w-]/g, '_')}`;
 
-const hintFor = (view: View, { input }: Field): string | undefined => {
-  if (input === 'tel') return view.t('field.phoneHint');
-  return input === 'url' ? view.t('field.urlHint') : undefined;
-};
-
 const checkboxField = (view: View, of: Field): Html => html`
   <div class="field option">
     <input class="control" type="checkbox" id="${idOf(of)}" name="${of.name}" value="true"${
       of.value === 'true' ? ' checked' : ''
     }${of.required ? ' required' : ''}${given('aria-describedby', of.problem && `${idOf(of)}-problem`)}>
-    <label for="${idOf(of)}">${attributeLabel(view, of.name)}</label>
+    <label for="${idOf(of)}">${fieldLabel(view.texts, of.name)}</label>
     ${problemOf({ id: idOf(of), name: of.name, label: '', problem: of.problem })}
   </div>`;

@@ -67,4 +67,4 @@ const rulesOf = (view: View, rules: PasswordRules, confirmed: boolean): Html => 
   </div>`;
 
 const rule = (view: View, name: string, key: TextKey, count = 0): Html =>
-  html`<li class="rule" data-rule="${name}" data-count="${count}"><span>${view.t(key, { count })}</span></li>`;
+  html`<li class="rule" data-rule="${name}" data-count="${count}"><span>${view.t(key, { count })}<span class="state visually-hidden"></span></span></li>`;

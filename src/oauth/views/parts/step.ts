@@ -3,10 +3,11 @@ import { html } from 'hono/html';
 import type { Html, View } from '../view.ts';
 import { linkButton } from './button.ts';
 import { field } from './field.ts';
+import { firstLetter } from './providers.ts';
 
 /** Browsers that keep passwords take the name from it. */
 export const whose = (view: View, name: string): Html => html`
-  <p class="whose"><span class="whose-name" title="${name}">${name}</span> <a href="${view.to('/login')}">${view.t('step.notYou')}</a></p>`;
+  <p class="whose"><span class="avatar" aria-hidden="true">${firstLetter(name)}</span><span class="whose-name" title="${name}">${name}</span> <a href="${view.to('/login')}">${view.t('step.notYou')}</a></p>`;
 
 export const otherFactors = (view: View, shown: boolean): Html | '' =>
   shown

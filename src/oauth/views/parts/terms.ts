@@ -18,13 +18,20 @@ export const termsLinks = (view: View, terms: readonly TermsLink[]): Html | '' =
 
 const link = (view: View, { name, href }: TermsLink): Html => html`<a href="${href}">${view.t(LABELS[name])}</a>`;
 
-/** The line, or the box to tick, above the button of a sign-up; as the look demands. */
+/** The line, or the box to tick, above the button of a sign-up; as the look demands in the page's language. */
 export const acceptance = (view: View, terms: readonly TermsLink[]): Html | '' => {
-  if (view.look.acceptance === 'none') return '';
+  const { acceptance: elements } = view.look;
+  const element = elements.find(({ language }) => language === view.frame.language) ?? elements[0];
+  if (element === undefined || element.how === 'none') return '';
   const names = terms.map(({ name }) => view.t(LABELS[name])).join(', ');
-  if (view.look.acceptance === 'text') {
-    return html`<p class="acceptance">${names === '' ? view.t('signUp.acceptPlain') : view.t('signUp.accept', { terms: names })}</p>`;
-  }
-  return html`<div class="field option"><input class="control" type="checkbox" id="accept" name="accept" value="true" required>
-    <label for="accept">${names === '' ? view.t('signUp.mustAcceptPlain') : view.t('signUp.mustAccept', { terms: names })}</label></div>`;
+  return element.how === 'text' ? acceptedSilently(view, names) : acceptedByHand(view, names);
 };
+
+const acceptedSilently = (view: View, terms: string): Html =>
+  html`<p class="acceptance">${terms === '' ? view.t('signUp.acceptPlain') : view.t('signUp.accept', { terms })}</p>`;
+
+const acceptedByHand = (view: View, terms: string): Html => html`
+  <div class="field option">
+    <input class="control" type="checkbox" id="accept" name="accept" value="true" required>
+    <label for="accept">${terms === '' ? view.t('signUp.mustAcceptPlain') : view.t('signUp.mustAccept', { terms })}</label>
+  </div>`;

@@ -179,6 +179,7 @@ export const en = {
   'confirm.byLinkTitle': 'Check your email',
   'confirm.byLink': 'We sent a message to {destination}. Follow the link in it to confirm your account, then sign in.',
   'confirm.byLinkSomewhere': 'We sent you a message. Follow the link in it to confirm your account, then sign in.',
+  'confirm.waiting': 'Waiting for you to follow the link',
   'confirm.resendLink': 'Send the link again',
 
   // Forgotten password
@@ -189,6 +190,18 @@ export const en = {
   'reset.sent': 'We sent a code to {destination}. Enter it with your new password.',
   'reset.sentSomewhere': 'We sent you a code. Enter it with your new password.',
   'reset.submit': 'Change password',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn': 'Use the account that you made here, or continue with one that you have elsewhere.',
+  'instructions.signUp': 'We use what you enter here for your account, and send you a message to confirm it.',
+  'instructions.password': 'Passwords tell capital letters from small ones.',
+  'instructions.choose': 'Every way leads to the same account. Choose the one that suits you now.',
+  'instructions.message': 'A message can take a minute. Look among the unwanted messages as well.',
+  'instructions.app': 'The app shows a new code every 30 seconds. It needs no internet connection.',
+  'instructions.emailSetup': 'Choose an address that you can read without signing in here.',
+  'instructions.passkey': 'A passkey stays on your device, and nobody can guess or steal it with a false page.',
+  'instructions.newPassword': 'Choose one that you use nowhere else. A password manager keeps it for you.',
+  'instructions.forgot': 'The code goes to the email address or phone number of your account.',
 
   // Notices
   'notice.sign-up-confirmed.title': 'Your account is confirmed',
