@@ -9,6 +9,8 @@ import {
   UpdateTermsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { termsLinks } from '../../src/core/terms/links.ts';
+import { LANGUAGES } from '../../src/oauth/views/texts/index.ts';
 import { invalid, refusal } from '../pools/refusal.ts';
 import { createClient, createPool } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
@@ -147,6 +149,52 @@ describe.each(['sqlite', 'postgres'] as const)('terms on %s', (engine) => {
     const id = (await create('terms-of-use'))?.TermsId;
     await app.cognito.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
     expect(await refusal(look(id))).toEqual(missing(`Terms ${id} do not exist.`));
+  });
+
+  it('are linked in the language of the page once the client has both', async () => {
+    const links = (language: string) => termsLinks(app.core, { poolId: UserPoolId, id: ClientId }, language);
+    await create('terms-of-use');
+    expect(await links('fr')).toEqual([]);
+    const privacy = {
+      'cognito:default': 'https://example.com/privacy',
+      'cognito:portuguese-brazil': 'https://x.test/',
+    };
+    await create('privacy-policy', { Links: privacy });
+    const [terms, policy] = ['terms-of-use', 'privacy-policy'] as const;
+    expect(await links('fr')).toEqual([
+      { name: terms, href: 'https://example.com/fr' },
+      { name: policy, href: 'https://example.com/privacy' },
+    ]);
+    expect(await links('pt-BR')).toEqual([
+      { name: terms, href: 'https://example.com/terms' },
+      { name: policy, href: 'https://x.test/' },
+    ]);
+  });
+
+  it('are found in every language of the pages', async () => {
+    const names: Record<string, string> = { de: 'german', en: 'english', es: 'spanish', fr: 'french', it: 'italian' };
+    Object.assign(names, { id: 'bahasa-indonesia', ja: 'japanese', ko: 'korean', nl: 'dutch' });
+    Object.assign(names, {
+      'pt-BR': 'portuguese-brazil',
+      'zh-CN': 'chinese-simplified',
+      'zh-TW': 'chinese-traditional',
+    });
+    const Links = Object.fromEntries(
+      Object.values(names).map((name) => [`cognito:${name}`, `https://example.com/${name}`]),
+    );
+    await create('terms-of-use', { Links });
+    await create('privacy-policy', { Links });
+    for (const language of Object.keys(LANGUAGES)) {
+      const [terms] = await termsLinks(app.core, { poolId: UserPoolId, id: ClientId }, language);
+      expect(terms?.href).toBe(`https://example.com/${names[language]}`);
+    }
+    expect(await termsLinks(app.core, { poolId: UserPoolId, id: ClientId }, 'xx')).toEqual([]);
+  });
+
+  it('that lead to no page are no links', async () => {
+    await create('terms-of-use', { Links: { 'cognito:default': 'javascript:alert(1)' } });
+    await create('privacy-policy');
+    expect(await termsLinks(app.core, { poolId: UserPoolId, id: ClientId }, 'en')).toEqual([]);
   });
 
   it.each([
