@@ -401,6 +401,23 @@ describe('names', () => {
     expect((await ask()).SupportedIdentityProviders).toEqual(['COGNITO', 'Acme']);
   });
 
+  it('take their name from the app clients that use them when they are deleted', async () => {
+    await oidc('Acme');
+    await oidc('Other');
+    const given = [['COGNITO', 'Acme'], ['Acme'], ['COGNITO', 'Other'], undefined];
+    const clients = await Promise.all(
+      given.map((SupportedIdentityProviders) => createClient(app, UserPoolId, { SupportedIdentityProviders })),
+    );
+    await app.core.directory.client(clients[0]!.ClientId);
+    await remove('Acme');
+    const settings = async (id: string) => (await app.core.directory.client(id)).settings.supportedIdentityProviders;
+    const left = await Promise.all(clients.map(({ ClientId }) => settings(ClientId)));
+    // Nobody signs in at the second one until its owner says who may: an empty list is not the default one.
+    expect(left).toEqual([['COGNITO'], [], ['COGNITO', 'Other'], clients[3]!.SupportedIdentityProviders]);
+    await oidc('Acme');
+    expect(await settings(clients[0]!.ClientId)).toEqual(['COGNITO']);
+  });
+
   it('that nobody has are not found', async () => {
     const none = missing('Identity provider Acme does not exist.');
     expect(await refusal(look('Acme'))).toEqual(none);

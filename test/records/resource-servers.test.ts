@@ -137,6 +137,18 @@ describe.each(['sqlite', 'postgres'] as const)('resource servers on %s', (engine
       await remove('api');
       expect(await refusal(ask(UserPoolId))).toEqual(unknown('api/read'));
     });
+
+    it('are taken from app clients when the resource server is deleted', async () => {
+      for (const id of ['api', 'api/v2']) await create(id, SCOPES);
+      const AllowedOAuthScopes = ['openid', 'api/read', 'api/v2/read', 'api/write'];
+      const { ClientId } = await createClient(app, UserPoolId, { ...OAUTH, AllowedOAuthScopes });
+      const allowed = async () => (await app.core.directory.client(ClientId)).settings.allowedOAuthScopes;
+      expect(await allowed()).toEqual(AllowedOAuthScopes);
+      await remove('api');
+      expect(await allowed()).toEqual(['openid', 'api/v2/read']);
+      await create('api', SCOPES);
+      expect(await allowed()).toEqual(['openid', 'api/v2/read']);
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 /** Making, changing and deleting identity providers. */
+import { clientsWithoutProvider } from '../clients/forget.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter, ServiceError } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
@@ -9,7 +10,8 @@ import { type CompleteDetails, completeDetails } from './details.ts';
 import { requireProvider } from './find.ts';
 import { completeMapping } from './mapping.ts';
 import { type IdentityProvider, OWN_USERS, type ProviderType, SOCIAL_TYPES } from './provider.ts';
-import { openSecrets, type ProviderSecrets, sealSecrets } from './secrets.ts';
+import { refreshTime, withEncryption } from './renewal.ts';
+import { openSecrets, sealSecrets } from './secrets.ts';
 
 type Parts = Pick<Core, 'store' | 'clock' | 'sealer' | 'fetch' | 'saml'>;
 
@@ -33,7 +35,7 @@ export const createProvider = async (core: Parts, pool: Pool, request: NewProvid
   await assertBelowLimit(MAX_PER_POOL, 'identity providers', (page) =>
     core.store.identityProviders.list(pool.id, page),
   );
-  const complete = await withEncryption(core, pool, await completeDetails(core, request.type, request.details));
+  const complete = await withEncryption(core, pool.id, await completeDetails(core, request.type, request.details));
   const now = core.clock.now();
   const provider: IdentityProvider = {
     poolId: pool.id,
@@ -79,11 +81,25 @@ export const updateProvider = (
     return after;
   });
 
-/** Users who signed in with it stay. Throws ResourceNotFoundException. */
-export const deleteProvider = (core: Pick<Core, 'store'>, pool: Pool, name: string): Promise<void> =>
-  retryOn('idp.changed', concurrentModification, async () => {
-    await core.store.commit(core.store.identityProviders.delete(await requireProvider(core, pool.id, name)));
-  });
+/**
+ * Users who signed in with it stay; app clients lose its name (clients/forget.ts says why). Throws
+ * ResourceNotFoundException.
+ */
+export const deleteProvider = (
+  core: Pick<Core, 'store' | 'clock' | 'directory'>,
+  pool: Pool,
+  name: string,
+): Promise<void> =>
+  retryOn('client.changed', concurrentModification, () =>
+    retryOn('idp.changed', concurrentModification, async () => {
+      const provider = await requireProvider(core, pool.id, name);
+      const clients = await clientsWithoutProvider(core, pool.id, name);
+      const { store } = core;
+      const forgetting = clients.map((client) => store.clients.update(client));
+      await store.commit([...store.identityProviders.delete(provider), ...forgetting]);
+      for (const { id } of clients) core.directory.forgetClient(id);
+    }),
+  );
 
 /** A social provider has its type for a name, and nothing else has it. */
 const assertName = ({ name, type }: NewProvider): void => {
@@ -95,34 +111,18 @@ const assertName = ({ name, type }: NewProvider): void => {
 const changedDetails = async (core: Parts, pool: Pool, before: IdentityProvider, given: NewProvider['details']) => {
   const secrets = openSecrets(core, before);
   const complete = await completeDetails(core, before.type, given, secrets);
-  return kept(core, before, await withEncryption(core, pool, complete, { details: before.details, secrets }));
+  return kept(core, before, await withEncryption(core, pool.id, complete, { details: before.details, secrets }));
 };
 
-/** The key pair that assertions are encrypted for: made when it is first asked for, and then kept. */
-const withEncryption = async (
-  core: Parts,
-  pool: Pool,
-  complete: CompleteDetails,
-  before?: Pick<CompleteDetails, 'details' | 'secrets'>,
-): Promise<CompleteDetails> => {
-  if (complete.metadata === undefined || complete.details['EncryptedResponses'] !== 'true') return complete;
-  const old = before?.details['ActiveEncryptionCertificate'];
-  const made =
-    old !== undefined && before?.secrets.encryptionKey !== undefined
-      ? { certificate: old, privateKey: before.secrets.encryptionKey }
-      : await core.saml.selfSigned(pool.id, core.clock.now());
-  const secrets: ProviderSecrets = { ...complete.secrets, encryptionKey: made.privateKey };
-  return { ...complete, details: { ...complete.details, ActiveEncryptionCertificate: made.certificate }, secrets };
-};
-
-const kept = (
-  core: Pick<Core, 'sealer'>,
+export const kept = (
+  core: Pick<Core, 'clock' | 'sealer'>,
   place: Pick<IdentityProvider, 'poolId' | 'name'>,
-  { details, secrets, metadata }: CompleteDetails,
-): Pick<IdentityProvider, 'details' | 'sealedSecrets' | 'metadata'> => ({
-  details,
-  sealedSecrets: sealSecrets(core, place, secrets),
-  metadata,
+  complete: CompleteDetails,
+): Pick<IdentityProvider, 'details' | 'sealedSecrets' | 'metadata' | 'refreshAt'> => ({
+  details: complete.details,
+  sealedSecrets: sealSecrets(core, place, complete.secrets),
+  metadata: complete.metadata,
+  refreshAt: refreshTime(core.clock.now(), complete),
 });
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)];

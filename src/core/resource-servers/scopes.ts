@@ -15,4 +15,5 @@ export const unknownScopes = async (
   return scopes.filter((scope) => !known.has(scope));
 };
 
-const serverOf = (scope: string): string => scope.slice(0, Math.max(scope.lastIndexOf('/'), 0));
+/** The identifier in a custom scope; empty for a scope of no resource server. */
+export const serverOf = (scope: string): string => scope.slice(0, Math.max(scope.lastIndexOf('/'), 0));

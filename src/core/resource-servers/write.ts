@@ -1,4 +1,5 @@
 /** Making, changing, deleting and listing resource servers. */
+import { clientsWithoutScopesOf } from '../clients/forget.ts';
 import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
 import { type Listing, listPage } from '../paging.ts';
@@ -54,12 +55,22 @@ export const updateResourceServer = (
   });
 };
 
-/** App clients keep the scopes that they were given; they just mean nothing any more. */
-export const deleteResourceServer = (core: Parts, poolId: string, identifier: string): Promise<void> =>
-  retryOn('resource-server.changed', tooManyWriters, async () => {
-    const server = await requireResourceServer(core, poolId, identifier);
-    await core.store.commit([core.store.resourceServers.delete(server)]);
-  });
+/** App clients lose its scopes (clients/forget.ts says why). Throws ResourceNotFoundException. */
+export const deleteResourceServer = (
+  core: Parts & Pick<Core, 'directory'>,
+  poolId: string,
+  identifier: string,
+): Promise<void> =>
+  retryOn('client.changed', tooManyWriters, () =>
+    retryOn('resource-server.changed', tooManyWriters, async () => {
+      const server = await requireResourceServer(core, poolId, identifier);
+      const clients = await clientsWithoutScopesOf(core, poolId, identifier);
+      const { store } = core;
+      const forgetting = clients.map((client) => store.clients.update(client));
+      await store.commit([store.resourceServers.delete(server), ...forgetting]);
+      for (const { id } of clients) core.directory.forgetClient(id);
+    }),
+  );
 
 /** By identifier. Throws InvalidParameterException for a token that is not this list's. */
 export const listResourceServers = (
