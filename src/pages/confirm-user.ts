@@ -1,16 +1,19 @@
 /**
  * Where the link in a verification e-mail leads: `/{poolId}/confirmUser?client_id=&user_name=&confirmation_code=`.
- * As at Cognito the GET confirms, so a mail scanner that follows links does too; a HEAD never does.
+ * As at Cognito the GET confirms, so a mail scanner that follows links does too; a HEAD never does. A pool that has a
+ * domain has a page of its own for it (oauth/pages/confirm-link.ts).
  */
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { confirmSignUp } from '../core/accounts/confirm-sign-up.ts';
 import type { Core } from '../core/core.ts';
+import { domainOf } from '../core/domains/site.ts';
 import { invalidParameter, ServiceError } from '../core/errors.ts';
 
 export function confirmUserPages(core: Core): Hono {
   const pages = new Hono();
-  pages.get('/:poolId/confirmUser', async (context) => {
+  pages.get('/:poolId/confirmUser', async (context, next) => {
+    if (await hasPages(core, context.req.param('poolId'))) return next();
     setHeaders(context);
     if (context.req.method === 'HEAD') return context.body(null);
     const failure = await confirm(core, context).catch(asMessage);
@@ -20,6 +23,11 @@ export function confirmUserPages(core: Core): Hono {
   });
   return pages;
 }
+
+const hasPages = async (core: Pick<Core, 'directory'>, poolId: string): Promise<boolean> => {
+  const pool = await core.directory.findPool(poolId);
+  return pool !== undefined && (await domainOf(core, pool)) !== undefined;
+};
 
 async function confirm(core: Core, { req }: Context): Promise<undefined> {
   const client = await core.directory.client(required(req.query('client_id')));

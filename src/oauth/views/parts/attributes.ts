@@ -31,12 +31,12 @@ export const attributeField = (view: View, of: Field, autofocus = false): Html =
   const options = {
     id: idOf(of),
     name,
-    label: fieldLabel(view.texts, name),
+    label: fieldLabel(view.texts, knownAs(of)),
     type: input === 'number' ? 'text' : input,
     ...(input === 'number' ? { inputMode: 'decimal' } : {}),
     value,
     autocomplete: AUTOCOMPLETE[name] ?? 'off',
-    hint: fieldHint(view.texts, of),
+    hint: fieldHint(view.texts, { name: knownAs(of), input }),
     problem,
     required,
     optional: !required,
@@ -44,6 +44,13 @@ export const attributeField = (view: View, of: Field, autofocus = false): Html =
     autofocus,
   };
   return input === 'tel' && view.look.phone === 'selector' ? phoneField(view, options) : field(view, options);
+};
+
+/** Where an address is the name that people sign in with. */
+const knownAs = ({ name, input }: Field): string => {
+  if (name !== 'username') return name;
+  if (input === 'email') return 'email';
+  return input === 'tel' ? 'phone_number' : name;
 };
 
 export const problemsOf = (fields: readonly Field[]): Problem[] =>
