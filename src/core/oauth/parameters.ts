@@ -12,6 +12,7 @@ const invalid = (description: string) => new AuthorizationRefused('invalid_reque
 /** Throws AuthorizationRefused. */
 export const checkParameters = (client: Client, parameters: URLSearchParams): Checked => {
   assertSingle(parameters);
+  assertNothingBeyond(parameters);
   assertResponseType(client, parameters.get('response_type'));
   const given = (name: string): string | undefined => parameters.get(name) || undefined;
   return {
@@ -33,6 +34,20 @@ const assertSingle = (parameters: URLSearchParams): void => {
   const names = [...parameters.keys()];
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw invalid('A parameter is given more than once');
+};
+
+/** OpenID Connect Core section 3.1.2.6: a request in another form must not be read as if it were not there. */
+const UNSUPPORTED = ['registration', 'request', 'request_uri'] as const;
+
+/** Answers come where they always come (OAuth 2.0 Multiple Response Type Encoding Practices section 2.1). */
+const MODES: Readonly<Record<string, string>> = { code: 'query', token: 'fragment' };
+
+const assertNothingBeyond = (parameters: URLSearchParams): void => {
+  const unsupported = UNSUPPORTED.find((name) => parameters.has(name));
+  if (unsupported !== undefined) throw new AuthorizationRefused(`${unsupported}_not_supported`);
+  const mode = parameters.get('response_mode');
+  const isUsual = !mode || mode === MODES[parameters.get('response_type') ?? ''];
+  if (!isUsual) throw invalid('response_mode is not supported');
 };
 
 const FLOWS: Readonly<Record<string, string>> = { code: 'code', token: 'implicit' };

@@ -1,4 +1,5 @@
 /** Somebody who has signed in at a pool's pages, by whatever way. */
+import type { SamlPrincipal } from '../ports.ts';
 import type { User } from '../users/user.ts';
 
 export interface Person {
@@ -9,4 +10,6 @@ export interface Person {
   readonly instant: number;
   /** The external provider that vouched for them. */
   readonly provider?: string | undefined;
+  /** Who they are to that provider, where it speaks SAML: single logout is about this. */
+  readonly saml?: SamlPrincipal | undefined;
 }
