@@ -75,6 +75,7 @@ export const startTestApp = async (options: TestAppOptions = {}): Promise<TestAp
       host: '127.0.0.1',
       'data-dir': dataDir,
       demo: 'false',
+      'local-https': 'false',
       'shutdown-grace': '1',
       'crypto-threads': '1',
       ...(database ? { 'database-url': database.url } : {}),
