@@ -109,6 +109,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
   const core: Core = {
     settings: {
       extendedSearch: config.extendedSearch,
+      pagePreview: config.pagePreview,
       homeRegion: config.region,
       get publicUrl() {
         return urls.publicUrl;

@@ -170,6 +170,11 @@ export const OPTIONS = {
     unset: 'Poolhouse makes and keeps such keys itself',
     help: "Key service for codes of custom senders: AWS KMS's endpoint, or any that speaks its API.",
   }),
+  pagePreview: set({
+    kind: flag(),
+    default: { dev: true, serve: false },
+    help: 'Shows every hosted page with made-up data at /preview of a pool domain (docs/hosted-pages.md); it names the app clients of the pool to everyone.',
+  }),
   extendedSearch: set({
     kind: flag(),
     default: false,

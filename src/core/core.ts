@@ -54,6 +54,8 @@ export interface CoreSettings {
   readonly extendedSearch?: boolean;
   /** A development server's imitations of providers answer (federation/endpoints.ts); `serve` has none. */
   readonly mockProviders?: boolean;
+  /** Every page of a site can be looked at with made-up data (`/preview`). */
+  readonly pagePreview?: boolean;
   /** The operator's own texts of a pool's pages in a language (BCP 47), by key; undefined: none. */
   readonly pageTexts?: (poolId: string, language: string) => Readonly<Record<string, string>> | undefined;
 }

@@ -2,6 +2,8 @@
 import { Hono } from 'hono';
 import type { Core } from '../../core/core.ts';
 import type { SiteApp, SiteEnv } from '../context.ts';
+import { addPageFiles } from '../views/page-files.ts';
+import { addPreview } from '../views/preview/routes.ts';
 import { addAuthorize } from './authorize.ts';
 import { addIdpResponse } from './idp-response.ts';
 import { addLogout } from './logout.ts';
@@ -17,5 +19,7 @@ export const endpointRoutes = (core: Core): SiteApp => {
   addRevoke(app, core);
   addLogout(app, core);
   addIdpResponse(app, core);
+  addPageFiles(app, core);
+  addPreview(app, core);
   return app;
 };

@@ -35,7 +35,7 @@ for (const element of document.querySelectorAll('[data-passkey]')) {
   } else {
     button.addEventListener('click', run);
     // Signing in asks at once; a new passkey is made when somebody says so.
-    if (kind === 'get' && document.visibilityState === 'visible') run();
+    if (kind === 'get' && window.top === window) run();
   }
 }
 
