@@ -9,10 +9,13 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   phone: ['phone_number', 'phone_number_verified'],
 };
 
+/** Who vouched for somebody is no personal detail of theirs: clients always see it. */
+const ALWAYS = ['identities'];
+
 /** `attributes`: those that the client may read. With `profile`, or `openid` alone, it sees all of them. */
 export const attributesInScope = (scopes: readonly string[], attributes: Attributes): Attributes => {
   const limiting = scopes.filter((scope) => Object.hasOwn(NAMES, scope));
   if (scopes.includes('profile') || limiting.length === 0) return attributes;
-  const visible = limiting.flatMap((scope) => NAMES[scope] ?? []);
+  const visible = [...ALWAYS, ...limiting.flatMap((scope) => NAMES[scope] ?? [])];
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => visible.includes(name)));
 };
