@@ -13,6 +13,7 @@ import { createGuardedFetch } from './adapters/guarded-fetch.ts';
 import { createLog } from './adapters/log.ts';
 import { measured } from './adapters/measured-store.ts';
 import { createOidc } from './adapters/oidc.ts';
+import { openPageTexts } from './adapters/page-texts.ts';
 import { systemRandom } from './adapters/random.ts';
 import { createSaml } from './adapters/saml.ts';
 import type { Transports } from './adapters/transport.ts';
@@ -30,6 +31,7 @@ import { type Config, urlsOf } from './config.ts';
 import { createMailbox } from './console/mailbox.ts';
 import type { Core } from './core/core.ts';
 import { ServiceError } from './core/errors.ts';
+import { startSamlRefresh } from './core/federation/saml/worker.ts';
 import { MOST_BYTES, UPLOAD_TIME } from './core/imports/limits.ts';
 import { IMPORT_PATH } from './core/imports/url.ts';
 import { startImports } from './core/imports/worker.ts';
@@ -42,6 +44,7 @@ import { readKeyring } from './crypto/keyring-file.ts';
 import { createSealer } from './crypto/seal.ts';
 import { createSrp } from './crypto/srp.ts';
 import { createCryptoWorkers } from './crypto/workers.ts';
+import { type Development, openDevelopment } from './development.ts';
 import { assertMasterKeyFits } from './first-run/check-master-key.ts';
 import { type DemoResources, ensureDemo } from './first-run/demo.ts';
 import { masterKeySource } from './first-run/master-key.ts';
@@ -49,6 +52,7 @@ import { ensureOperatorKey } from './first-run/operator-key.ts';
 import { openFunctions } from './functions.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createOauthDoor } from './oauth/door.ts';
+import { readOwnTexts } from './oauth/views/texts/own-texts.ts';
 import { confirmUserPages } from './pages/confirm-user.ts';
 import { logoPages } from './pages/logo.ts';
 import { userImportPages } from './pages/user-import.ts';
@@ -64,6 +68,8 @@ export interface RunningApp {
   /** Where clients reach it on this machine. */
   readonly url: string;
   readonly demo?: DemoResources;
+  /** PEM file of the authority that browsers and programs are to trust for HTTPS on a development machine. */
+  readonly authorityFile?: string | undefined;
   /** AWS shared-credentials file with the operator's access key. */
   readonly credentialsFile: string;
   /** Drains, stops the background work and closes the store. */
@@ -83,6 +89,7 @@ export interface AppOverrides {
 
 export const startApp = async (config: Config, overrides: AppOverrides = {}): Promise<RunningApp> => {
   const log = overrides.log ?? (await createLog({ level: config.logLevel, format: config.logFormat }));
+  const pageTexts = openPageTexts({ folder: config.pageTexts, read: readOwnTexts, log });
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? systemRandom;
   const sealer = createSealer(readKeyring(await masterKeySource(config)));
@@ -103,14 +110,17 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
   });
   metrics.watch({ outboxDepth: delivery.backlog, cryptoQueue: () => workers.queued });
   const functions = openFunctions(config, { store, sealer, clock, random, log, metrics }, process.env);
-  const fetch = createGuardedFetch({ allow: config.outboundAllow, ca: await outboundCa(config) });
+  const development = openDevelopment(config, clock, () => core);
+  const fetch = development.around(createGuardedFetch({ allow: config.outboundAllow, ca: await outboundCa(config) }));
   let urls = urlsOf(config, config.port);
 
   const core: Core = {
     settings: {
       extendedSearch: config.extendedSearch,
-      pagePreview: config.pagePreview,
       homeRegion: config.region,
+      mockProviders: development.mockProviders,
+      pagePreview: config.pagePreview,
+      pageTexts: pageTexts.of,
       get publicUrl() {
         return urls.publicUrl;
       },
@@ -149,16 +159,21 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     await assertMasterKeyFits(store, sealer);
     const credentialsFile = await ensureOperatorKey(core, config);
     const demo = config.demo ? await ensureDemo(core, config) : undefined;
-    const doors = mountDoors(core, config, { metrics, state, strict: overrides.strict ?? false });
+    const ofDevelopment = development.routes(demo);
+    const doors = mountDoors(core, config, { metrics, state, strict: overrides.strict ?? false, ofDevelopment });
     const writeAccess = accessLog(log);
     const onDone = (request: DoneRequest): void => {
       writeAccess(request);
       metrics.request(request);
     };
-    listener = await listen({ fetch: doors, config, log, onDone, uploads: IMPORT_UPLOADS });
+    await development.prepared;
+    const { localTls } = development;
+    listener = await listen({ fetch: doors, config, log, onDone, uploads: IMPORT_UPLOADS, localTls });
     urls = urlsOf(config, listener.port);
+    await development.listening(demo);
     const stopSweeping = startSweeping(core);
     const stopImports = startImports(core);
+    const stopSamlRefresh = startSamlRefresh(core);
     delivery.start();
     signer.warm();
     state.ready = true;
@@ -167,11 +182,13 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       core,
       url: urlsOf({ ...config, publicUrl: undefined, issuerUrl: undefined }, running.port).publicUrl,
       demo,
+      authorityFile: development.authorityFile,
       credentialsFile,
       stop: async () => {
         state.draining = true;
         await running.close(config.shutdownGrace * 1000);
-        await Promise.all([delivery.stop(), stopSweeping(), stopImports()]);
+        await Promise.all([delivery.stop(), stopSweeping(), stopImports(), stopSamlRefresh()]);
+        pageTexts.close();
         await functions.close();
         await workers.close();
         await store.close();
@@ -179,6 +196,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     };
   } catch (error) {
     await listener?.close(0);
+    pageTexts.close();
     await functions.close();
     await workers.close();
     await store.close();
@@ -190,9 +208,10 @@ interface DoorParts {
   readonly metrics: Metrics;
   readonly state: { readonly ready: boolean; readonly draining: boolean };
   readonly strict: boolean;
+  readonly ofDevelopment: ReturnType<Development['routes']>;
 }
 
-const mountDoors = (core: Core, config: Config, { metrics, state, strict }: DoorParts): Fetch => {
+const mountDoors = (core: Core, config: Config, { metrics, state, strict, ofDevelopment }: DoorParts): Fetch => {
   const callers = createCallers(core, { anyAccessKey: config.anyAccessKey, operatorAccount: config.account });
   const keyService = createKmsDoor({ core, callers, operatorAccount: config.account });
   const dispatch = createDispatcher({
@@ -221,6 +240,7 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict }: Door
   };
   doors.route('/', createHealthDoor(health));
   if (config.mailbox) doors.route('/mailbox', createMailbox({ store: core.store, sealer: core.sealer }));
+  doors.route('/', ofDevelopment);
   doors.route('/', confirmUserPages(core));
   doors.route('/', userImportPages(core));
   doors.route('/', logoPages(core));

@@ -15,25 +15,25 @@ export class BodyRefused extends Error {
 }
 
 /** Throws BodyRefused for what is no form, or too large a one, without having read all of it. */
-export const readFormBody = async ({ req }: SiteContext): Promise<URLSearchParams> => {
+export const readFormBody = async ({ req }: SiteContext, largest = LARGEST): Promise<URLSearchParams> => {
   const type = req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') {
     throw new BodyRefused(400, 'Content-Type must be application/x-www-form-urlencoded');
   }
-  if (Number(req.header('Content-Length') ?? 0) > LARGEST) throw tooLarge();
+  if (Number(req.header('Content-Length') ?? 0) > largest) throw tooLarge();
   // Most have declared their length: nothing has to be counted.
-  const body = req.header('Content-Length') === undefined ? await readBounded(req.raw) : await req.text();
+  const body = req.header('Content-Length') === undefined ? await readBounded(req.raw, largest) : await req.text();
   return new URLSearchParams(body);
 };
 
 const tooLarge = () => new BodyRefused(413, 'The request body is too large');
 
-const readBounded = async ({ body }: Request): Promise<string> => {
+const readBounded = async ({ body }: Request, largest: number): Promise<string> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > LARGEST) throw tooLarge();
+    if (size > largest) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

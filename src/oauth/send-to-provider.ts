@@ -25,6 +25,14 @@ export const sendToProvider = async (
       throw federationRefusal(request, error);
     },
   );
+  return dispatch(context, core, start);
+};
+
+export const dispatch = (
+  context: SiteContext,
+  core: Pick<Core, 'random'>,
+  start: FederationStart,
+): Response | Promise<Response> => {
   if (start.kind === 'post') return formThatSendsItself(context, core, start);
   setCommonHeaders(context);
   return context.redirect(start.location, 302);

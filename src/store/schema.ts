@@ -230,6 +230,7 @@ export interface IdentityProviderRow {
   metadata: string | null;
   attribute_mapping: string;
   identifiers: string;
+  refresh_at: number | null;
   created_at: number;
   modified_at: number;
   version: number;

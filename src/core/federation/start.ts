@@ -6,6 +6,7 @@ import type { IdentityProvider } from '../identity-providers/provider.ts';
 import type { AuthorizationRequest } from '../oauth/request.ts';
 import { authorizationUrl } from './authorization-url.ts';
 import { reachedProvider } from './endpoints.ts';
+import { startSaml } from './saml/start.ts';
 import { newState, sealState } from './state.ts';
 
 /** `post`: a form that the browser sends at once (SAML's HTTP-POST binding). */
@@ -29,6 +30,7 @@ export const startFederation = async (
   options: StartOptions = {},
 ): Promise<FederationStart> => {
   const state = newState(core, { provider: provider.name, query: request.query, browser });
+  if (provider.type === 'SAML') return startSaml(core, site, request, provider, state, sealState(core, site, state));
   const reached = reachedProvider(core.settings, provider);
   const sealed = sealState(core, site, state);
   return { kind: 'redirect', location: authorizationUrl(site, reached, request, state, sealed, options.loginHint) };

@@ -10,7 +10,7 @@ import { AuthorizationRefused } from '../oauth/errors.ts';
 import { GuardFailed, SealBroken } from '../ports.ts';
 
 /** Milliseconds. */
-const LIFETIME = 15 * 60_000;
+export const LIFETIME = 15 * 60_000;
 
 export interface FederationState {
   /** Spent with the answer. */

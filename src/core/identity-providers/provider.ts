@@ -15,6 +15,8 @@ export interface IdentityProvider {
   readonly sealedSecrets?: string;
   /** SAML: what the provider's metadata said when it was read. */
   readonly metadata?: SamlMetadata;
+  /** SAML: when its metadata is read again, or its encryption certificate renewed; epoch milliseconds. */
+  readonly refreshAt?: number;
   /** User pool attribute to the provider's attribute. */
   readonly attributeMapping: Readonly<Record<string, string>>;
   /** Further names, each unique in the pool. */

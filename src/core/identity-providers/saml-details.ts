@@ -18,21 +18,27 @@ export const samlDetails = async (
 ): Promise<CompleteDetails> => {
   for (const flag of FLAGS) requireOneOf(given, flag, ['true', 'false']);
   requireOneOf(given, 'RequestSigningAlgorithm', ['rsa-sha256']);
-  const metadata = await parse(core, await documentOf(core, given));
-  if (metadata.ssoRedirect === undefined && metadata.ssoPost === undefined) {
-    throw invalidParameter('Metadata lacks a single sign-on service with a supported binding.');
-  }
-  const own = Object.fromEntries(Object.entries(given).filter(([name]) => !MADE.has(name)));
-  return { details: { ...own, ...bindings(metadata) }, secrets: {}, metadata };
+  const metadata = await metadataOf(core, given);
+  return { details: withBindings(given, metadata), secrets: {}, metadata };
 };
 
-const documentOf = async (core: Pick<Core, 'fetch'>, given: ProviderDetails): Promise<string> => {
+/** The details with what is shown of the metadata, and without what the service adds otherwise. */
+export const withBindings = (given: ProviderDetails, metadata: SamlMetadata): ProviderDetails => ({
+  ...Object.fromEntries(Object.entries(given).filter(([name]) => !MADE.has(name))),
+  ...bindings(metadata),
+});
+
+const metadataOf = async (core: Pick<Core, 'fetch' | 'saml'>, given: ProviderDetails): Promise<SamlMetadata> => {
   const { MetadataURL: url, MetadataFile: file } = given;
   if (url && file) throw invalidParameter('Only one of the MetadataURL or MetadataFile should be provided.');
-  if (file) return file;
-  if (url) return download(core, url);
+  if (file) return parse(core, file);
+  if (url) return metadataAt(core, url);
   throw invalidParameter('At least one of the MetadataURL or MetadataFile should be provided.');
 };
+
+/** What a provider says of itself now. Throws InvalidParameterException. */
+export const metadataAt = async (core: Pick<Core, 'fetch' | 'saml'>, url: string): Promise<SamlMetadata> =>
+  parse(core, await download(core, url));
 
 const download = async (core: Pick<Core, 'fetch'>, url: string): Promise<string> => {
   try {
@@ -46,12 +52,12 @@ const download = async (core: Pick<Core, 'fetch'>, url: string): Promise<string>
 };
 
 const parse = async (core: Pick<Core, 'saml'>, xml: string): Promise<SamlMetadata> => {
-  try {
-    return await core.saml.readMetadata(xml);
-  } catch (error) {
+  const metadata = await core.saml.readMetadata(xml).catch((error: unknown) => {
     if (error instanceof InvalidMetadata) throw invalidParameter('Error processing the provided metadata document.');
     throw error;
-  }
+  });
+  if (metadata.ssoRedirect !== undefined || metadata.ssoPost !== undefined) return metadata;
+  throw invalidParameter('Metadata lacks a single sign-on service with a supported binding.');
 };
 
 const bindings = ({ ssoRedirect, sloRedirect }: SamlMetadata): ProviderDetails => ({

@@ -8,6 +8,8 @@ export interface ProviderSecrets {
   readonly private_key?: string;
   /** PKCS#8 in base64 of the key that SAML assertions are encrypted for; its certificate is among the details. */
   readonly encryptionKey?: string;
+  /** When that certificate was made; epoch milliseconds. */
+  readonly encryptionCertifiedAt?: number;
 }
 
 type Place = Pick<IdentityProvider, 'poolId' | 'name'>;

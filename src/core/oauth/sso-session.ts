@@ -4,8 +4,9 @@
  * tokens, ends it. Source: developer guide, "Things to know about user pool hosted UI" (one hour, not configurable).
  */
 import type { Core } from '../core.ts';
+import { hasEnded } from '../federation/saml/ended.ts';
 import type { Pool } from '../pools/pool.ts';
-import { GuardFailed, SealBroken } from '../ports.ts';
+import { GuardFailed, type SamlPrincipal, SealBroken } from '../ports.ts';
 import { isSignedOut } from '../tokens/origin.ts';
 import type { Person } from './person.ts';
 
@@ -18,6 +19,7 @@ interface SealedSession {
   readonly authTime: number;
   readonly instant: number;
   readonly provider?: string | undefined;
+  readonly saml?: SamlPrincipal | undefined;
   readonly expiresAt: number;
 }
 
@@ -29,6 +31,7 @@ export const sealSession = (core: Pick<Core, 'clock' | 'random' | 'sealer'>, poo
     authTime: person.authTime,
     instant: person.instant,
     provider: person.provider,
+    saml: person.saml,
     expiresAt: core.clock.now() + SESSION_LIFETIME,
   };
   return core.sealer.seal('sso-session', JSON.stringify(session), pool.id);
@@ -42,13 +45,20 @@ export const personOf = async (
 ): Promise<Person | undefined> => {
   const session = open(core, pool, cookie);
   if (!session) return undefined;
-  const [user, ended] = await Promise.all([
-    core.store.users.bySub(pool.id, session.sub),
-    core.store.tickets.isUsed(session.id),
-  ]);
+  const [user, ended] = await Promise.all([core.store.users.bySub(pool.id, session.sub), isEnded(core, pool, session)]);
   if (ended || !user?.enabled || user.status === 'RESET_REQUIRED' || isSignedOut(user, session.instant))
     return undefined;
-  return { user, authTime: session.authTime, instant: session.instant, provider: session.provider };
+  const { authTime, instant, provider, saml } = session;
+  return { user, authTime, instant, provider, saml };
+};
+
+/** By signing out here, or at the provider. */
+const isEnded = async (core: Pick<Core, 'store'>, pool: Pool, session: SealedSession): Promise<boolean> => {
+  const { id, provider, saml, instant } = session;
+  if (await core.store.tickets.isUsed(id)) return true;
+  return (
+    saml !== undefined && provider !== undefined && hasEnded(core, { ...saml, poolId: pool.id, provider, instant })
+  );
 };
 
 /** Of no cookie, and of a session that is over already, it does nothing. */

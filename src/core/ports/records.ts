@@ -90,6 +90,8 @@ export interface IdentityProviderRepository {
   byIdentifier(poolId: string, identifier: string): Promise<IdentityProvider | undefined>;
   /** By name, ascending. */
   list(poolId: string, page: PageOf<string>): Promise<IdentityProvider[]>;
+  /** Those of all pools that want refreshing, longest due first. */
+  due(now: number, limit: number): Promise<IdentityProvider[]>;
   /** Guards `idp.exists` and `idp-identifier.taken`. */
   insert(provider: IdentityProvider): Write[];
   /** From `before` to `after`, of one name. Guards `idp.changed` and `idp-identifier.taken`. */
@@ -157,6 +159,8 @@ export interface SigningCertificateRepository {
   ofPool(poolId: string): Promise<SigningCertificate | undefined>;
   /** Guard `certificate.exists`. */
   insert(certificate: SigningCertificate): Write;
+  /** Guard `certificate.changed`. */
+  update(certificate: SigningCertificate): Write;
 }
 
 export interface InvocationRepository {

@@ -45,6 +45,7 @@ export type Guard =
   | 'attempt.changed'
   | 'branding.changed'
   | 'branding.exists'
+  | 'certificate.changed'
   | 'certificate.exists'
   | 'client.changed'
   | 'client.exists'

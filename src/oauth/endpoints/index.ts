@@ -8,6 +8,8 @@ import { addAuthorize } from './authorize.ts';
 import { addIdpResponse } from './idp-response.ts';
 import { addLogout } from './logout.ts';
 import { addRevoke } from './revoke.ts';
+import { addSamlLogout } from './saml-logout.ts';
+import { addSamlResponse } from './saml-response.ts';
 import { addToken } from './token.ts';
 import { addUserInfo } from './user-info.ts';
 
@@ -19,6 +21,8 @@ export const endpointRoutes = (core: Core): SiteApp => {
   addRevoke(app, core);
   addLogout(app, core);
   addIdpResponse(app, core);
+  addSamlResponse(app, core);
+  addSamlLogout(app, core);
   addPageFiles(app, core);
   addPreview(app, core);
   return app;

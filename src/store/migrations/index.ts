@@ -6,6 +6,7 @@ import { passkeys } from './0004-passkeys.ts';
 import { imports } from './0005-imports.ts';
 import { poolRecords } from './0006-pool-records.ts';
 import { invocations } from './0007-invocations.ts';
+import { samlRefresh } from './0010-saml-refresh.ts';
 import { iam } from './0020-iam.ts';
 import { identityPools } from './0022-identity-pools.ts';
 import type { Migration } from './migration.ts';
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   imports,
   poolRecords,
   invocations,
+  samlRefresh,
   iam,
   identityPools,
 ];

@@ -2,7 +2,7 @@ import type { IdentityProvider } from '../../core/identity-providers/provider.ts
 import type { IdentityProviderRepository } from '../../core/ports.ts';
 import type { Engine } from '../engine.ts';
 import type { IdentityProviderRow, Tables } from '../schema.ts';
-import { finder, writer } from '../statement.ts';
+import { finder, reader, writer } from '../statement.ts';
 import { jsonOrNull, versioned } from '../versioned.ts';
 import { write } from '../write.ts';
 
@@ -17,6 +17,7 @@ export const createIdentityProviders = (engine: Engine): IdentityProviderReposit
       'metadata',
       'attribute_mapping',
       'identifiers',
+      'refresh_at',
       'created_at',
       'modified_at',
     ],
@@ -40,6 +41,15 @@ export const createIdentityProviders = (engine: Engine): IdentityProviderReposit
         .where('idp_identifiers.identifier', '=', v.identifier),
     toProvider,
   );
+  const due = reader(engine, (db, v: { now: number; limit: number }) =>
+    db
+      .selectFrom('identity_providers')
+      .selectAll()
+      .where('refresh_at', 'is not', null)
+      .where('refresh_at', '<=', v.now)
+      .orderBy('refresh_at')
+      .limit(v.limit),
+  );
   const identifiers = createIdentifiers(engine);
 
   return {
@@ -49,6 +59,7 @@ export const createIdentityProviders = (engine: Engine): IdentityProviderReposit
     },
     byIdentifier: (poolId, identifier) => byIdentifier({ poolId, identifier }),
     list: async (poolId, page) => (await list(poolId, page)).map(toProvider),
+    due: async (now, limit) => (await due({ now, limit })).map(toProvider),
     insert: (provider) => [write(rows.insert(toRow(provider))), ...identifiers.take(provider, provider.identifiers)],
     update: (before, after) => [
       write(rows.update(toRow({ ...after, version: before.version }))),
@@ -96,6 +107,7 @@ const toRow = (provider: IdentityProvider): IdentityProviderRow => ({
   metadata: jsonOrNull(provider.metadata),
   attribute_mapping: JSON.stringify(provider.attributeMapping),
   identifiers: JSON.stringify(provider.identifiers),
+  refresh_at: provider.refreshAt ?? null,
   created_at: provider.createdAt,
   modified_at: provider.modifiedAt,
   version: provider.version,
@@ -110,6 +122,7 @@ const toProvider = (row: IdentityProviderRow): IdentityProvider => ({
   ...(row.metadata !== null && { metadata: JSON.parse(row.metadata) as NonNullable<IdentityProvider['metadata']> }),
   attributeMapping: JSON.parse(row.attribute_mapping) as IdentityProvider['attributeMapping'],
   identifiers: JSON.parse(row.identifiers) as string[],
+  ...(row.refresh_at !== null && { refreshAt: row.refresh_at }),
   createdAt: row.created_at,
   modifiedAt: row.modified_at,
   version: row.version,

@@ -11,7 +11,7 @@ export const createSigningCertificates = (engine: Engine): SigningCertificateRep
     key: ['pool_id'],
     columns: ['certificate', 'sealed_private_key', 'created_at'],
     exists: 'certificate.exists',
-    changed: 'certificate.exists',
+    changed: 'certificate.changed',
   });
   const ofPool = rows.finder('pool_id');
 
@@ -21,6 +21,7 @@ export const createSigningCertificates = (engine: Engine): SigningCertificateRep
       return row && toCertificate(row);
     },
     insert: (certificate) => write(rows.insert(toRow(certificate))),
+    update: (certificate) => write(rows.update(toRow(certificate))),
   };
 };
 

@@ -1,0 +1,76 @@
+/** A provider ends a person's sessions (saml-profiles-2.0-os section 4.4.3.2) and hears that it is done. */
+import type { Site } from '../../domains/site.ts';
+import type { IdentityProvider } from '../../identity-providers/provider.ts';
+import { SESSION_LIFETIME } from '../../oauth/sso-session.ts';
+import { GuardFailed, type ReceivedLogout, type SamlDispatch, SamlRefused } from '../../ports.ts';
+import { SKEW } from './check.ts';
+import { endSamlSessions } from './ended.ts';
+import { isOn, type LogoutCore, messageId, responseService, verified } from './logout.ts';
+import { unknownAnswer } from './refusal.ts';
+import { entityIdOf, signingKey } from './service-provider.ts';
+
+/** A request is not kept in store by anybody: it comes at once, or is a copy. Milliseconds. */
+const LATEST = 5 * 60_000;
+
+/** Undefined where the provider has no address for answers. Throws ServiceError. */
+export const logoutByProvider = async (
+  core: LogoutCore,
+  site: Site,
+  received: ReceivedLogout,
+  relayState: string | undefined,
+): Promise<SamlDispatch | undefined> => {
+  const provider = await senderOf(core, site, received);
+  const request = await verified(core, site, provider, received);
+  const now = core.clock.now();
+  if (request.kind !== 'request' || now > Math.min(request.notOnOrAfter ?? now, request.issuedAt + LATEST) + SKEW) {
+    throw unknownAnswer();
+  }
+  await spend(core, provider, request.id, now + LATEST + 2 * SKEW);
+  await endSamlSessions(core, provider, request.nameId, request.sessionIndexes, SESSION_LIFETIME);
+  const to = responseService(provider);
+  if (!to) return undefined;
+  const issuer = entityIdOf(site.pool);
+  return core.saml.send(
+    { kind: 'logout-response', id: messageId(core), issuer, issuedAt: now, ...to, inResponseTo: request.id },
+    relayState,
+    await signingKey(core, site.pool),
+  );
+};
+
+/** Whoever says to be the sender: the signature shows whether it is. */
+const senderOf = async (core: LogoutCore, { pool }: Site, received: ReceivedLogout): Promise<IdentityProvider> => {
+  const claimed = await core.saml.senderOf(received).catch((error: unknown) => {
+    throw error instanceof SamlRefused ? unknownAnswer() : error;
+  });
+  const found = (await allProviders(core, pool.id)).find(
+    (provider) => isOn(provider) && provider.metadata?.entityId === claimed,
+  );
+  if (!found) throw unknownAnswer();
+  return found;
+};
+
+const PAGE = 60;
+
+const allProviders = async (core: LogoutCore, poolId: string): Promise<IdentityProvider[]> => {
+  const all: IdentityProvider[] = [];
+  for (let page = await core.store.identityProviders.list(poolId, { limit: PAGE }); ; ) {
+    all.push(...page);
+    const after = page.at(-1)?.name;
+    if (page.length < PAGE || after === undefined) return all;
+    page = await core.store.identityProviders.list(poolId, { limit: PAGE, after });
+  }
+};
+
+const spend = async (
+  core: LogoutCore,
+  { poolId, name }: IdentityProvider,
+  id: string,
+  until: number,
+): Promise<void> => {
+  try {
+    await core.store.commit([core.store.tickets.use(`saml-logout ${poolId}/${name}/${id}`.slice(0, 500), until)]);
+  } catch (error) {
+    if (error instanceof GuardFailed) throw unknownAnswer();
+    throw error;
+  }
+};
