@@ -175,6 +175,10 @@ export const OPTIONS = {
     default: { dev: true, serve: false },
     help: 'Shows every hosted page with made-up data at /preview of a pool domain (docs/hosted-pages.md); it names the app clients of the pool to everyone.',
   }),
+  pageTexts: row({
+    kind: path(),
+    help: "Folder with texts of the hosted pages that are to differ from Poolhouse's own: all.yaml and {pool id}.yaml (docs/hosted-pages.md).",
+  }),
   extendedSearch: set({
     kind: flag(),
     default: false,

@@ -23,9 +23,15 @@ export const acceptance = (view: View, terms: readonly TermsLink[]): Html | '' =
   const { acceptance: elements } = view.look;
   const element = elements.find(({ language }) => language === view.frame.language) ?? elements[0];
   if (element === undefined || element.how === 'none') return '';
-  const names = terms.map(({ name }) => view.t(LABELS[name])).join(', ');
+  const names = listed(
+    view.frame.language,
+    terms.map(({ name }) => view.t(LABELS[name])),
+  );
   return element.how === 'text' ? acceptedSilently(view, names) : acceptedByHand(view, names);
 };
+
+const listed = (language: string, names: readonly string[]): string =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
 
 const acceptedSilently = (view: View, terms: string): Html =>
   html`<p class="acceptance">${terms === '' ? view.t('signUp.acceptPlain') : view.t('signUp.accept', { terms })}</p>`;

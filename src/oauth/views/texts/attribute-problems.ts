@@ -35,17 +35,16 @@ const CONTACT_PROBLEMS: Readonly<Record<string, string>> = {
   'Invalid phone number format.': 'phone_number',
 };
 
-/** Of new users, and of updates (core/users/attribute-rules.ts). */
+/** Of new users, of updates (core/users/attribute-rules.ts), and of one attribute alone. */
 const linesOf = (message: string): string[] => {
   const [, lines] = /^Attributes did not conform to the schema: (.*)$/s.exec(message) ?? [];
   if (lines !== undefined) return lines.split(/, (?=[\w.:-]+: )/);
-  return /^(user\..+\n)+$/.test(message)
-    ? message
-        .trimEnd()
-        .split('\n')
-        .map((line) => line.slice('user.'.length))
-    : [];
+  if (/^(user\..+\n)+$/.test(message)) return message.trimEnd().split('\n').map(withoutUser);
+  const [, said] = /^[\w.:-]+: (.+)$/.exec(message) ?? [];
+  return said !== undefined && PROBLEMS.some(([pattern]) => pattern.test(said)) ? [message] : [];
 };
+
+const withoutUser = (line: string): string => line.slice('user.'.length);
 
 const PROBLEMS: readonly (readonly [RegExp, TextKey])[] = [
   [/^The attribute (.* )?is required$/, 'field.required'],

@@ -187,6 +187,7 @@ export const de: Texts = {
     'Wir haben eine Nachricht an {destination} gesendet. Folgen Sie dem Link darin, um Ihr Konto zu bestätigen, und melden Sie sich dann an.',
   'confirm.byLinkSomewhere':
     'Wir haben Ihnen eine Nachricht gesendet. Folgen Sie dem Link darin, um Ihr Konto zu bestätigen, und melden Sie sich dann an.',
+  'confirm.waiting': 'Wir warten darauf, dass Sie dem Link folgen',
   'confirm.resendLink': 'Link erneut senden',
 
   // Forgotten password
@@ -198,6 +199,20 @@ export const de: Texts = {
   'reset.sent': 'Wir haben einen Code an {destination} gesendet. Geben Sie ihn zusammen mit Ihrem neuen Passwort ein.',
   'reset.sentSomewhere': 'Wir haben Ihnen einen Code gesendet. Geben Sie ihn zusammen mit Ihrem neuen Passwort ein.',
   'reset.submit': 'Passwort ändern',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn': 'Verwenden Sie Ihr Konto von hier, oder fahren Sie mit einem fort, das Sie anderswo haben.',
+  'instructions.signUp': 'Wir verwenden Ihre Angaben für Ihr Konto und senden Ihnen eine Nachricht zur Bestätigung.',
+  'instructions.password': 'Bei Passwörtern zählt Groß- und Kleinschreibung.',
+  'instructions.choose': 'Jeder Weg führt zum selben Konto. Wählen Sie den, der Ihnen gerade passt.',
+  'instructions.message': 'Eine Nachricht kann eine Minute brauchen. Sehen Sie auch im Spam-Ordner nach.',
+  'instructions.app': 'Die App zeigt alle 30 Sekunden einen neuen Code. Sie braucht keine Internetverbindung.',
+  'instructions.emailSetup': 'Wählen Sie eine Adresse, die Sie lesen können, ohne sich hier anzumelden.',
+  'instructions.passkey':
+    'Ein Passkey bleibt auf Ihrem Gerät. Niemand kann ihn erraten oder mit einer gefälschten Seite stehlen.',
+  'instructions.newPassword':
+    'Wählen Sie eines, das Sie sonst nirgends verwenden. Ein Passwortmanager merkt es sich für Sie.',
+  'instructions.forgot': 'Der Code geht an die E-Mail-Adresse oder Telefonnummer Ihres Kontos.',
 
   // Notices
   'notice.sign-up-confirmed.title': 'Ihr Konto ist bestätigt',

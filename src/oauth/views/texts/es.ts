@@ -187,6 +187,7 @@ export const es: Texts = {
     'Hemos enviado un mensaje a {destination}. Siga el enlace que contiene para confirmar su cuenta y luego inicie sesión.',
   'confirm.byLinkSomewhere':
     'Le hemos enviado un mensaje. Siga el enlace que contiene para confirmar su cuenta y luego inicie sesión.',
+  'confirm.waiting': 'Esperando a que siga el enlace',
   'confirm.resendLink': 'Enviar el enlace de nuevo',
 
   // Forgotten password
@@ -197,6 +198,20 @@ export const es: Texts = {
   'reset.sent': 'Hemos enviado un código a {destination}. Introdúzcalo junto con su nueva contraseña.',
   'reset.sentSomewhere': 'Le hemos enviado un código. Introdúzcalo junto con su nueva contraseña.',
   'reset.submit': 'Cambiar contraseña',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn': 'Use la cuenta que creó aquí o continúe con una que tenga en otro lugar.',
+  'instructions.signUp': 'Usamos lo que introduzca aquí para su cuenta y le enviamos un mensaje para confirmarla.',
+  'instructions.password': 'Las contraseñas distinguen entre mayúsculas y minúsculas.',
+  'instructions.choose': 'Todas las opciones llevan a la misma cuenta. Elija la que le convenga ahora.',
+  'instructions.message': 'El mensaje puede tardar un minuto. Mire también en el correo no deseado.',
+  'instructions.app': 'La aplicación muestra un código nuevo cada 30 segundos. No necesita conexión a Internet.',
+  'instructions.emailSetup': 'Elija una dirección que pueda leer sin iniciar sesión aquí.',
+  'instructions.passkey':
+    'Una clave de acceso se queda en su dispositivo y nadie puede adivinarla ni robarla con una página falsa.',
+  'instructions.newPassword':
+    'Elija una que no use en ningún otro sitio. Un gestor de contraseñas la guarda por usted.',
+  'instructions.forgot': 'El código se envía al correo electrónico o al teléfono de su cuenta.',
 
   // Notices
   'notice.sign-up-confirmed.title': 'Su cuenta está confirmada',

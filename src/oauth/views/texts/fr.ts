@@ -187,6 +187,7 @@ export const fr: Texts = {
     'Nous avons envoyé un message à {destination}. Suivez le lien qu’il contient pour confirmer votre compte, puis connectez-vous.',
   'confirm.byLinkSomewhere':
     'Nous vous avons envoyé un message. Suivez le lien qu’il contient pour confirmer votre compte, puis connectez-vous.',
+  'confirm.waiting': 'En attente de votre clic sur le lien',
   'confirm.resendLink': 'Renvoyer le lien',
 
   // Forgotten password
@@ -198,6 +199,23 @@ export const fr: Texts = {
   'reset.sent': 'Nous avons envoyé un code à {destination}. Saisissez-le avec votre nouveau mot de passe.',
   'reset.sentSomewhere': 'Nous vous avons envoyé un code. Saisissez-le avec votre nouveau mot de passe.',
   'reset.submit': 'Changer le mot de passe',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn':
+    'Utilisez le compte que vous avez créé ici, ou continuez avec un compte que vous avez ailleurs.',
+  'instructions.signUp':
+    'Nous utilisons ces informations pour votre compte et vous envoyons un message pour le confirmer.',
+  'instructions.password': 'Les mots de passe distinguent les majuscules des minuscules.',
+  'instructions.choose': 'Toutes les méthodes mènent au même compte. Choisissez celle qui vous convient.',
+  'instructions.message': 'Le message peut prendre une minute. Regardez aussi parmi les messages indésirables.',
+  'instructions.app':
+    'L’application affiche un nouveau code toutes les 30 secondes. Elle n’a pas besoin de connexion Internet.',
+  'instructions.emailSetup': 'Choisissez une adresse que vous pouvez consulter sans vous connecter ici.',
+  'instructions.passkey':
+    'Une clé d’accès reste sur votre appareil. Personne ne peut la deviner ni la voler avec une fausse page.',
+  'instructions.newPassword':
+    'Choisissez-en un que vous n’utilisez nulle part ailleurs. Un gestionnaire de mots de passe le retient pour vous.',
+  'instructions.forgot': 'Le code est envoyé à l’adresse e-mail ou au numéro de téléphone de votre compte.',
 
   // Notices
   'notice.sign-up-confirmed.title': 'Votre compte est confirmé',

@@ -187,6 +187,7 @@ export const id: Texts = {
     'Kami telah mengirim pesan ke {destination}. Buka tautan di dalamnya untuk mengonfirmasi akun Anda, lalu masuk.',
   'confirm.byLinkSomewhere':
     'Kami telah mengirim pesan kepada Anda. Buka tautan di dalamnya untuk mengonfirmasi akun Anda, lalu masuk.',
+  'confirm.waiting': 'Menunggu Anda membuka tautan',
   'confirm.resendLink': 'Kirim ulang tautan',
 
   // Forgotten password
@@ -197,6 +198,22 @@ export const id: Texts = {
   'reset.sent': 'Kami telah mengirim kode ke {destination}. Masukkan bersama kata sandi baru Anda.',
   'reset.sentSomewhere': 'Kami telah mengirim kode kepada Anda. Masukkan bersama kata sandi baru Anda.',
   'reset.submit': 'Ubah kata sandi',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn':
+    'Gunakan akun yang Anda buat di sini, atau lanjutkan dengan akun yang Anda miliki di tempat lain.',
+  'instructions.signUp':
+    'Kami menggunakan data yang Anda masukkan untuk akun Anda, dan mengirim pesan untuk mengonfirmasinya.',
+  'instructions.password': 'Kata sandi membedakan huruf besar dan huruf kecil.',
+  'instructions.choose': 'Semua cara menuju akun yang sama. Pilih yang sesuai untuk Anda saat ini.',
+  'instructions.message': 'Pesan dapat memerlukan waktu satu menit. Periksa juga folder spam.',
+  'instructions.app': 'Aplikasi menampilkan kode baru setiap 30 detik. Tidak memerlukan koneksi internet.',
+  'instructions.emailSetup': 'Pilih alamat yang dapat Anda baca tanpa masuk di sini.',
+  'instructions.passkey':
+    'Kunci sandi tetap berada di perangkat Anda, dan tidak ada yang dapat menebak atau mencurinya dengan halaman palsu.',
+  'instructions.newPassword':
+    'Pilih kata sandi yang tidak Anda gunakan di tempat lain. Pengelola kata sandi dapat menyimpannya untuk Anda.',
+  'instructions.forgot': 'Kode dikirim ke alamat email atau nomor telepon akun Anda.',
 
   // Notices
   'notice.sign-up-confirmed.title': 'Akun Anda telah dikonfirmasi',

@@ -186,6 +186,7 @@ export const it: Texts = {
     'Abbiamo inviato un messaggio a {destination}. Segui il link nel messaggio per confermare il tuo account, poi accedi.',
   'confirm.byLinkSomewhere':
     'Ti abbiamo inviato un messaggio. Segui il link nel messaggio per confermare il tuo account, poi accedi.',
+  'confirm.waiting': 'In attesa che tu segua il link',
   'confirm.resendLink': 'Invia di nuovo il link',
 
   // Forgotten password
@@ -196,6 +197,20 @@ export const it: Texts = {
   'reset.sent': 'Abbiamo inviato un codice a {destination}. Inseriscilo insieme alla nuova password.',
   'reset.sentSomewhere': 'Ti abbiamo inviato un codice. Inseriscilo insieme alla nuova password.',
   'reset.submit': 'Cambia password',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn': 'Usa l’account che hai creato qui oppure continua con uno che hai altrove.',
+  'instructions.signUp':
+    'Usiamo i dati che inserisci qui per il tuo account e ti inviamo un messaggio per confermarlo.',
+  'instructions.password': 'Le password distinguono le maiuscole dalle minuscole.',
+  'instructions.choose': 'Ogni metodo porta allo stesso account. Scegli quello che preferisci ora.',
+  'instructions.message': 'Il messaggio può richiedere un minuto. Controlla anche la posta indesiderata.',
+  'instructions.app': 'L’app mostra un nuovo codice ogni 30 secondi. Non serve una connessione a Internet.',
+  'instructions.emailSetup': 'Scegli un indirizzo che puoi leggere senza accedere qui.',
+  'instructions.passkey':
+    'Una passkey resta sul tuo dispositivo e nessuno può indovinarla o rubarla con una pagina falsa.',
+  'instructions.newPassword': 'Scegline una che non usi altrove. Un gestore di password la conserva per te.',
+  'instructions.forgot': 'Il codice viene inviato all’indirizzo e-mail o al numero di telefono del tuo account.',
 
   // Notices
   'notice.sign-up-confirmed.title': 'Il tuo account è confermato',

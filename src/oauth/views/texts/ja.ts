@@ -184,6 +184,7 @@ export const ja: Texts = {
     '{destination} にメッセージを送信しました。メッセージのリンクを開いてアカウントを確認し、サインインしてください。',
   'confirm.byLinkSomewhere':
     'メッセージを送信しました。メッセージのリンクを開いてアカウントを確認し、サインインしてください。',
+  'confirm.waiting': 'リンクが開かれるのを待っています',
   'confirm.resendLink': 'リンクを再送信',
 
   // Forgotten password
@@ -194,6 +195,19 @@ export const ja: Texts = {
   'reset.sent': '{destination} にコードを送信しました。新しいパスワードと一緒に入力してください。',
   'reset.sentSomewhere': 'コードを送信しました。新しいパスワードと一緒に入力してください。',
   'reset.submit': 'パスワードを変更',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn': 'ここで作成したアカウントを使用するか、ほかのサービスのアカウントで続けてください。',
+  'instructions.signUp': '入力された内容をアカウントに使用し、確認のためのメッセージを送信します。',
+  'instructions.password': 'パスワードでは大文字と小文字が区別されます。',
+  'instructions.choose': 'どの方法でも同じアカウントにサインインします。都合のよい方法を選択してください。',
+  'instructions.message': 'メッセージが届くまで 1 分ほどかかることがあります。迷惑メールも確認してください。',
+  'instructions.app': 'アプリには 30 秒ごとに新しいコードが表示されます。インターネット接続は必要ありません。',
+  'instructions.emailSetup': 'ここにサインインしなくても読めるメールアドレスを選択してください。',
+  'instructions.passkey': 'パスキーはデバイスに保存され、推測されたり偽のページで盗まれたりすることはありません。',
+  'instructions.newPassword':
+    'ほかで使用していないパスワードを選択してください。パスワードマネージャーに保存できます。',
+  'instructions.forgot': 'コードは、アカウントのメールアドレスまたは電話番号に送信されます。',
 
   // Notices
   'notice.sign-up-confirmed.title': 'アカウントが確認されました',

@@ -180,6 +180,7 @@ export const ko: Texts = {
   'confirm.byLinkTitle': '이메일을 확인하세요',
   'confirm.byLink': '{destination}(으)로 메시지를 보냈습니다. 메시지의 링크를 따라 계정을 확인한 다음 로그인하세요.',
   'confirm.byLinkSomewhere': '메시지를 보냈습니다. 메시지의 링크를 따라 계정을 확인한 다음 로그인하세요.',
+  'confirm.waiting': '링크를 여실 때까지 기다리는 중입니다',
   'confirm.resendLink': '링크 다시 보내기',
 
   // Forgotten password
@@ -190,6 +191,18 @@ export const ko: Texts = {
   'reset.sent': '{destination}(으)로 코드를 보냈습니다. 새 비밀번호와 함께 입력하세요.',
   'reset.sentSomewhere': '코드를 보냈습니다. 새 비밀번호와 함께 입력하세요.',
   'reset.submit': '비밀번호 변경',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn': '여기에서 만든 계정을 사용하거나 다른 서비스의 계정으로 계속하세요.',
+  'instructions.signUp': '입력하신 정보를 계정에 사용하고, 확인을 위한 메시지를 보내 드립니다.',
+  'instructions.password': '비밀번호는 대소문자를 구분합니다.',
+  'instructions.choose': '어떤 방법이든 같은 계정으로 연결됩니다. 지금 편한 방법을 선택하세요.',
+  'instructions.message': '메시지가 도착하는 데 1분 정도 걸릴 수 있습니다. 스팸함도 확인하세요.',
+  'instructions.app': '앱에는 30초마다 새 코드가 표시됩니다. 인터넷 연결은 필요하지 않습니다.',
+  'instructions.emailSetup': '여기에 로그인하지 않고도 확인할 수 있는 주소를 선택하세요.',
+  'instructions.passkey': '패스키는 기기에 보관되므로 누구도 추측하거나 가짜 페이지로 훔칠 수 없습니다.',
+  'instructions.newPassword': '다른 곳에서 사용하지 않는 비밀번호를 선택하세요. 비밀번호 관리자에 보관할 수 있습니다.',
+  'instructions.forgot': '코드는 계정의 이메일 주소 또는 전화번호로 전송됩니다.',
 
   // Notices
   'notice.sign-up-confirmed.title': '계정이 확인되었습니다',

@@ -185,6 +185,7 @@ export const nl: Texts = {
     'We hebben een bericht gestuurd naar {destination}. Volg de link daarin om uw account te bevestigen en log daarna in.',
   'confirm.byLinkSomewhere':
     'We hebben u een bericht gestuurd. Volg de link daarin om uw account te bevestigen en log daarna in.',
+  'confirm.waiting': 'Wachten tot u de link volgt',
   'confirm.resendLink': 'Link opnieuw sturen',
 
   // Forgotten password
@@ -195,6 +196,22 @@ export const nl: Texts = {
   'reset.sent': 'We hebben een code gestuurd naar {destination}. Voer deze in samen met uw nieuwe wachtwoord.',
   'reset.sentSomewhere': 'We hebben u een code gestuurd. Voer deze in samen met uw nieuwe wachtwoord.',
   'reset.submit': 'Wachtwoord wijzigen',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn':
+    'Gebruik het account dat u hier hebt aangemaakt, of ga door met een account dat u elders hebt.',
+  'instructions.signUp':
+    'We gebruiken wat u hier invoert voor uw account en sturen u een bericht om het te bevestigen.',
+  'instructions.password': 'Wachtwoorden zijn hoofdlettergevoelig.',
+  'instructions.choose': 'Elke manier leidt naar hetzelfde account. Kies wat u nu het beste uitkomt.',
+  'instructions.message': 'Een bericht kan een minuut duren. Kijk ook bij de ongewenste berichten.',
+  'instructions.app': 'De app toont elke 30 seconden een nieuwe code. Een internetverbinding is niet nodig.',
+  'instructions.emailSetup': 'Kies een adres dat u kunt lezen zonder hier in te loggen.',
+  'instructions.passkey':
+    'Een toegangssleutel blijft op uw apparaat. Niemand kan deze raden of met een valse pagina stelen.',
+  'instructions.newPassword':
+    'Kies een wachtwoord dat u nergens anders gebruikt. Een wachtwoordmanager bewaart het voor u.',
+  'instructions.forgot': 'De code gaat naar het e-mailadres of telefoonnummer van uw account.',
 
   // Notices
   'notice.sign-up-confirmed.title': 'Uw account is bevestigd',

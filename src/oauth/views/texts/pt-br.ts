@@ -185,6 +185,7 @@ export const ptBR: Texts = {
     'Enviamos uma mensagem para {destination}. Siga o link nela para confirmar sua conta e depois entre.',
   'confirm.byLinkSomewhere':
     'Enviamos uma mensagem para você. Siga o link nela para confirmar sua conta e depois entre.',
+  'confirm.waiting': 'Aguardando você seguir o link',
   'confirm.resendLink': 'Enviar o link novamente',
 
   // Forgotten password
@@ -195,6 +196,20 @@ export const ptBR: Texts = {
   'reset.sent': 'Enviamos um código para {destination}. Digite-o junto com sua nova senha.',
   'reset.sentSomewhere': 'Enviamos um código para você. Digite-o junto com sua nova senha.',
   'reset.submit': 'Mudar senha',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn': 'Use a conta que você criou aqui ou continue com uma que você tem em outro lugar.',
+  'instructions.signUp': 'Usamos o que você informar aqui para sua conta e enviamos uma mensagem para confirmá-la.',
+  'instructions.password': 'As senhas diferenciam letras maiúsculas de minúsculas.',
+  'instructions.choose': 'Todas as formas levam à mesma conta. Escolha a que for melhor agora.',
+  'instructions.message': 'A mensagem pode levar um minuto. Veja também entre as mensagens indesejadas.',
+  'instructions.app': 'O aplicativo mostra um novo código a cada 30 segundos. Não precisa de conexão com a internet.',
+  'instructions.emailSetup': 'Escolha um endereço que você consiga ler sem entrar aqui.',
+  'instructions.passkey':
+    'Uma chave de acesso fica no seu dispositivo, e ninguém consegue adivinhá-la ou roubá-la com uma página falsa.',
+  'instructions.newPassword':
+    'Escolha uma que você não usa em nenhum outro lugar. Um gerenciador de senhas a guarda para você.',
+  'instructions.forgot': 'O código é enviado para o e-mail ou telefone da sua conta.',
 
   // Notices
   'notice.sign-up-confirmed.title': 'Sua conta está confirmada',

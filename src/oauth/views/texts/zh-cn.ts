@@ -180,6 +180,7 @@ export const zhCN: Texts = {
   'confirm.byLinkTitle': '查看您的电子邮件',
   'confirm.byLink': '我们已向 {destination} 发送消息。请打开其中的链接以确认您的账户，然后登录。',
   'confirm.byLinkSomewhere': '我们已向您发送消息。请打开其中的链接以确认您的账户，然后登录。',
+  'confirm.waiting': '正在等待您打开链接',
   'confirm.resendLink': '重新发送链接',
 
   // Forgotten password
@@ -190,6 +191,18 @@ export const zhCN: Texts = {
   'reset.sent': '我们已向 {destination} 发送验证码。请输入验证码和新密码。',
   'reset.sentSomewhere': '我们已向您发送验证码。请输入验证码和新密码。',
   'reset.submit': '更改密码',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn': '请使用您在此创建的账户，或使用您在其他地方的账户继续。',
+  'instructions.signUp': '我们会将您在此输入的信息用于您的账户，并向您发送确认消息。',
+  'instructions.password': '密码区分大小写。',
+  'instructions.choose': '每种方式都会登录同一账户。请选择目前适合您的方式。',
+  'instructions.message': '消息可能需要一分钟才能送达。请同时查看垃圾邮件。',
+  'instructions.app': '应用每 30 秒显示一个新的验证码，无需连接互联网。',
+  'instructions.emailSetup': '请选择无需在此登录即可查看的地址。',
+  'instructions.passkey': '通行密钥保留在您的设备上，他人无法猜到，也无法通过假冒页面窃取。',
+  'instructions.newPassword': '请选择您未在其他地方使用过的密码。密码管理器可以为您保存。',
+  'instructions.forgot': '验证码会发送到您账户的电子邮件地址或电话号码。',
 
   // Notices
   'notice.sign-up-confirmed.title': '您的账户已确认',

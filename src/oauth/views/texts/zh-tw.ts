@@ -180,6 +180,7 @@ export const zhTW: Texts = {
   'confirm.byLinkTitle': '查看您的電子郵件',
   'confirm.byLink': '我們已將訊息傳送到 {destination}。請開啟其中的連結以確認您的帳戶，然後登入。',
   'confirm.byLinkSomewhere': '我們已傳送訊息給您。請開啟其中的連結以確認您的帳戶，然後登入。',
+  'confirm.waiting': '正在等待您開啟連結',
   'confirm.resendLink': '重新傳送連結',
 
   // Forgotten password
@@ -190,6 +191,18 @@ export const zhTW: Texts = {
   'reset.sent': '我們已將驗證碼傳送到 {destination}。請輸入驗證碼和新密碼。',
   'reset.sentSomewhere': '我們已傳送驗證碼給您。請輸入驗證碼和新密碼。',
   'reset.submit': '變更密碼',
+
+  // More about a page, where a style gives instructions
+  'instructions.signIn': '請使用您在此建立的帳戶，或使用您在其他地方的帳戶繼續。',
+  'instructions.signUp': '我們會將您在此輸入的資訊用於您的帳戶，並傳送確認訊息給您。',
+  'instructions.password': '密碼區分大小寫。',
+  'instructions.choose': '每種方式都會登入同一個帳戶。請選擇目前適合您的方式。',
+  'instructions.message': '訊息可能需要一分鐘才能送達。請同時查看垃圾郵件。',
+  'instructions.app': '應用程式每 30 秒顯示一個新的驗證碼，不需要網際網路連線。',
+  'instructions.emailSetup': '請選擇不需要在此登入即可查看的地址。',
+  'instructions.passkey': '密碼金鑰保留在您的裝置上，他人無法猜到，也無法以假冒的頁面竊取。',
+  'instructions.newPassword': '請選擇您未在其他地方使用過的密碼。密碼管理工具可以為您保存。',
+  'instructions.forgot': '驗證碼會傳送到您帳戶的電子郵件地址或電話號碼。',
 
   // Notices
   'notice.sign-up-confirmed.title': '您的帳戶已確認',
