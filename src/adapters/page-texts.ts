@@ -38,12 +38,16 @@ export const openPageTexts = ({ folder, ...options }: PageTextsOptions): PageTex
 type Watched = PageTextsOptions & { readonly folder: string };
 
 const watched = (options: Watched): PageTexts => {
-  let seen = fingerprint(options.folder);
+  let applied = fingerprint(options.folder);
+  let last = applied;
   let texts = readFolder(options);
   const look = () => {
     const now = fingerprint(options.folder);
-    if (now === seen) return;
-    seen = now;
+    // What still changes may be half written.
+    const settled = now === last;
+    last = now;
+    if (!settled || now === applied) return;
+    applied = now;
     texts = readAgain(options) ?? texts;
   };
   const timer = setInterval(look, options.everyMs ?? 1000).unref();

@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPageTexts } from '../../src/adapters/page-texts.ts';
 import { ConfigError } from '../../src/config.ts';
 import { type ErrorCode, ServiceError } from '../../src/core/errors.ts';
+import { checkPasswordPolicy } from '../../src/core/passwords/policy.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { en } from '../../src/oauth/views/texts/en.ts';
 import {
@@ -22,6 +23,9 @@ import {
   textsFor,
 } from '../../src/oauth/views/texts/index.ts';
 import { placeholders, readOwnTexts } from '../../src/oauth/views/texts/own-texts.ts';
+import { TestBrowser } from '../pages/support/browser.ts';
+import { arrive, type House, makeHouse } from '../pages/support/house.ts';
+import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 /** Keeps the messages of errors. */
 const testLog = (errors: string[] = []): Log => {
@@ -150,6 +154,25 @@ describe('what the service refuses', () => {
     expect(said(code, message)).toBe(german[key]);
   });
 
+  it.each<[string, TextKey]>([
+    ['a', 'policy.short'],
+    ['a'.repeat(300), 'policy.long'],
+    ['abcdefgh1!', 'policy.uppercase'],
+    ['ABCDEFGH1!', 'policy.lowercase'],
+    ['Abcdefgh!', 'policy.number'],
+    ['Abcdefgh1', 'policy.symbol'],
+    [' Abcdefgh1!', 'policy.spaces'],
+  ])('of the password "%s" is said as %s', (password, key) => {
+    const all = { requireUppercase: true, requireLowercase: true, requireNumbers: true, requireSymbols: true };
+    const policy = { minimumLength: 8, temporaryPasswordValidityDays: 7, ...all };
+    try {
+      checkPasswordPolicy(policy, password);
+      expect.unreachable();
+    } catch (error) {
+      expect(errorText(german, error as ServiceError)).toBe(german[key]);
+    }
+  });
+
   it('is said as it is where it comes from a function of the pool, or is not known', () => {
     const own = 'PreSignUp failed with error Nur auf Einladung.';
     expect(said('UserLambdaValidationException', own)).toBe(own);
@@ -267,5 +290,54 @@ describe("an operator's own texts", () => {
     await rm(join(folder, 'us-east-1_A.yaml'));
     await expect.poll(title).toBe('Eins');
     own.close();
+  });
+});
+
+describe('the pages', () => {
+  let app: TestApp;
+  let folder: string;
+  let house: House;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'poolhouse-texts-'));
+    await writeFile(join(folder, 'all.yaml'), 'nl:\n  signIn.submit: "Kom <i>binnen</i>"\n');
+    app = await startTestApp({ flags: { 'page-texts': folder } });
+    house = await makeHouse(app);
+  });
+  afterAll(async () => {
+    await app.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('speak the language of the request, along the whole flow', async () => {
+    const { browser, page } = await arrive(house, { more: { lang: 'de' } });
+    expect(page.html).toMatch(/<html[^>]* lang="de"/);
+    expect(page.text).toContain(german['signIn.forgot']);
+    const values = { username: 'nobody', password: 'Wrong-horse-1' };
+    const refused = await browser.submit(page, { having: 'password', values, button: 'signInSubmitButton' });
+    expect(refused.text).toContain(german['error.incorrectCredentials']);
+    const forgot = page.links.find((link) => link.includes('/forgotPassword'));
+    const next = await browser.open(new URL(forgot ?? '', page.url));
+    expect(next.text).toContain(german['forgot.description']);
+  });
+
+  it('speak the language of the browser where the request asks for none', async () => {
+    const browser = new TestBrowser();
+    browser.headers['accept-language'] = 'zh-Hant-TW,zh;q=0.9,en;q=0.8';
+    const page = await browser.visit(`${house.url}/login${house.query()}`);
+    expect(page.html).toMatch(/<html[^>]* lang="zh-TW"/);
+    expect(page.text).toContain(TEXTS['zh-TW']['signIn.forgot']);
+  });
+
+  it('take own texts for what they are: text', async () => {
+    const { page } = await arrive(house, { more: { lang: 'nl' } });
+    expect(page.html).toContain('Kom &lt;i&gt;binnen&lt;/i&gt;');
+    expect(page.html).not.toContain('<i>');
+  });
+
+  it('are not shown at all with own texts that are wrong', async () => {
+    await writeFile(join(folder, 'all.yaml'), 'nl:\n  signIn.submitt: Kom\n');
+    await expect(startTestApp({ flags: { 'page-texts': folder } })).rejects.toThrow(
+      `nl/signIn.submitt (${join(folder, 'all.yaml')}): unknown text; did you mean signIn.submit?`,
+    );
   });
 });
