@@ -1,0 +1,78 @@
+/** Long-term access keys of IAM users. */
+
+import type { Core } from '../core.ts';
+import { newKeyPair } from '../credentials/access-key.ts';
+import { type AccessKey, GuardFailed } from '../ports.ts';
+import { concurrentModification, retryOn } from '../retry.ts';
+import { noSuchEntity, quotaExceeded } from './errors.ts';
+import { requireEntity } from './find.ts';
+
+const MAX_KEYS = 2;
+
+/** The secret is told this once. Throws NoSuchEntityException, LimitExceededException. */
+export const createAccessKey = (
+  core: Pick<Core, 'clock' | 'random' | 'sealer' | 'store'>,
+  account: string,
+  userName: string,
+): Promise<{ readonly key: AccessKey; readonly secret: string }> =>
+  retryOn('iam.changed', concurrentModification, async () => {
+    const user = await requireEntity(core, account, 'user', userName);
+    const keys = await core.store.accessKeys.ofUser(account, user.id);
+    if (keys.length >= MAX_KEYS) throw quotaExceeded('AccessKeysPerUser', MAX_KEYS);
+    const { accessKeyId: id, secretAccessKey: secret } = newKeyPair(core, 'AKIA');
+    const sealedSecret = core.sealer.seal('access-key', secret, id);
+    const key = { id, account, sealedSecret, status: 'Active', createdAt: core.clock.now(), userId: user.id } as const;
+    // The user changes along, so that of two keys made at once the limit holds, and none is made for a deleted user.
+    await core.store.commit([...core.store.iam.update(user, user), core.store.accessKeys.insert(key)]);
+    return { key, secret };
+  });
+
+/** Oldest first. Throws NoSuchEntityException. */
+export const accessKeysOf = async (
+  core: Pick<Core, 'store'>,
+  account: string,
+  userName: string,
+): Promise<AccessKey[]> => {
+  const user = await requireEntity(core, account, 'user', userName);
+  return core.store.accessKeys.ofUser(account, user.id);
+};
+
+const notFound = (id: string) => noSuchEntity(`The Access Key with id ${id} cannot be found.`);
+
+const keyOf = async (core: Pick<Core, 'store'>, account: string, userName: string, id: string): Promise<AccessKey> => {
+  const key = (await accessKeysOf(core, account, userName)).find((one) => one.id === id);
+  if (key === undefined) throw notFound(id);
+  return key;
+};
+
+/** Throws NoSuchEntityException. */
+export const setKeyStatus = async (
+  core: Pick<Core, 'store'>,
+  account: string,
+  userName: string,
+  id: string,
+  status: AccessKey['status'],
+): Promise<void> => {
+  const key = await keyOf(core, account, userName, id);
+  await orGone(core.store.commit([core.store.accessKeys.setStatus(key, status)]), id);
+};
+
+/** Throws NoSuchEntityException. */
+export const deleteAccessKey = async (
+  core: Pick<Core, 'store'>,
+  account: string,
+  userName: string,
+  id: string,
+): Promise<void> => {
+  const key = await keyOf(core, account, userName, id);
+  await orGone(core.store.commit([core.store.accessKeys.delete(key)]), id);
+};
+
+const orGone = async (commit: Promise<void>, id: string): Promise<void> => {
+  try {
+    await commit;
+  } catch (error) {
+    if (error instanceof GuardFailed && error.guard === 'access-key.missing') throw notFound(id);
+    throw error;
+  }
+};
