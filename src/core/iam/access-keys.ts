@@ -76,3 +76,15 @@ const orGone = async (commit: Promise<void>, id: string): Promise<void> => {
     throw error;
   }
 };
+
+/** Throws NoSuchEntityException. */
+export const lastUseOf = async (
+  core: Pick<Core, 'store'>,
+  account: string,
+  id: string,
+): Promise<{ readonly userName: string | undefined; readonly use: AccessKey['lastUsed'] }> => {
+  const key = await core.store.accessKeys.byId(id);
+  if (key?.account !== account) throw notFound(id);
+  const user = key.userId === undefined ? undefined : await core.store.iam.byId(account, 'user', key.userId);
+  return { userName: user?.name, use: key.lastUsed };
+};

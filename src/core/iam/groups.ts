@@ -3,6 +3,7 @@ import type { Core } from '../core.ts';
 import { changeEntity, deleteFound } from './change.ts';
 import { alreadyExists, deleteConflict, quotaExceeded } from './errors.ts';
 import { requireEntity } from './find.ts';
+import { linkedTo } from './linked.ts';
 import { commonOf, insertEntity } from './new-entity.ts';
 import type { IamGroup, IamUser } from './records.ts';
 
@@ -78,4 +79,10 @@ export const removeFromGroup = async (
 export const groupsOf = async (core: Pick<Core, 'store'>, user: IamUser): Promise<IamGroup[]> => {
   const found = await Promise.all(user.groups.map((id) => core.store.iam.byId(user.account, 'group', id)));
   return found.filter((group) => group !== undefined);
+};
+
+/** By id. */
+export const membersOf = async (core: Pick<Core, 'store'>, group: IamGroup): Promise<IamUser[]> => {
+  const members = await linkedTo(core, group.account, group.id, 'member');
+  return members.filter((member) => member.kind === 'user');
 };

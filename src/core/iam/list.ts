@@ -54,3 +54,21 @@ export const pageOf = <Row>(
   const rows = all.slice(from, to);
   return to < all.length ? { rows, marker: pageToken(core, `iam ${scope}`, to) } : { rows };
 };
+
+/** All of a kind of which an account has few. */
+export const allOf = async <Kind extends IamKind>(
+  core: Pick<Core, 'store'>,
+  account: string,
+  kind: Kind,
+): Promise<IamEntities[Kind][]> => {
+  const found: IamEntities[Kind][] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await core.store.iam.list(account, kind, {
+      limit: READ_AT_ONCE,
+      ...(after !== undefined && { after }),
+    });
+    found.push(...page);
+    if (page.length < READ_AT_ONCE) return found;
+    after = page.at(-1)?.name;
+  }
+};

@@ -37,7 +37,7 @@ export const createPolicy = (
 };
 
 /** Throws NoSuchEntityException; InvalidParameterException for one of AWS's. */
-const ownPolicy = async (core: Needs, account: string, arn: string): Promise<ManagedPolicy> => {
+export const ownPolicy = async (core: Needs, account: string, arn: string): Promise<ManagedPolicy> => {
   if (arn.startsWith('arn:aws:iam::aws:')) {
     throw new ServiceError('InvalidInputException', `ARN ${arn} is not valid: policies of AWS cannot be changed.`);
   }

@@ -1,0 +1,12 @@
+import type {
+  ListAttachedGroupPoliciesCommandInput as Input,
+  ListAttachedGroupPoliciesCommandOutput as Output,
+} from '@aws-sdk/client-iam';
+import { requireEntity } from '../../core/iam/find.ts';
+import { signedOperation } from '../operation.ts';
+import { attachedPage } from './shapes/attached.ts';
+
+export const ListAttachedGroupPolicies = signedOperation<Input, Output>(async (core, input, { account }) => {
+  const holder = await requireEntity(core, account, 'group', input.GroupName);
+  return attachedPage(core, holder, input);
+});

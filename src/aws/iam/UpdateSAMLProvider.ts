@@ -1,0 +1,12 @@
+import type {
+  UpdateSAMLProviderCommandInput as Input,
+  UpdateSAMLProviderCommandOutput as Output,
+} from '@aws-sdk/client-iam';
+import { updateSamlProvider } from '../../core/iam/providers.ts';
+import { signedOperation } from '../operation.ts';
+
+export const UpdateSAMLProvider = signedOperation<Input, Output>(async (core, input, { account }) => {
+  const { SAMLProviderArn, SAMLMetadataDocument } = input;
+  if (SAMLMetadataDocument) await updateSamlProvider(core, account, SAMLProviderArn, SAMLMetadataDocument);
+  return { SAMLProviderArn };
+});
