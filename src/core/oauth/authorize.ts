@@ -8,6 +8,7 @@ import type { Core } from '../core.ts';
 import { type IdentityProvider, OWN_USERS } from '../identity-providers/provider.ts';
 import { allowedProvider, allowsOwnUsers, allowsPerson } from './allowed.ts';
 import { AuthorizationRefused } from './errors.ts';
+import { readHint } from './id-token-hint.ts';
 import type { Person } from './person.ts';
 import { type AuthorizationRequest, refusalTo } from './request.ts';
 
@@ -18,15 +19,17 @@ export type NextStop =
 
 /** `person`: who has a session in this browser. Throws AuthorizationRefused. */
 export const nextStop = async (
-  core: Pick<Core, 'clock' | 'store'>,
+  core: Pick<Core, 'clock' | 'settings' | 'signer' | 'store'>,
   client: Client,
   request: AuthorizationRequest,
   person: Person | undefined,
 ): Promise<NextStop> => {
   const provider = await requestedProvider(core, client, request);
   const { prompt } = request;
-  const mayPass = person && sessionSuffices(core, client, request, person) && isOf(person, request, provider);
-  if (mayPass && !prompt.includes('select_account')) return { at: 'client', person };
+  const suffices = person && sessionSuffices(core, client, request, person) && isOf(person, request, provider);
+  if (suffices && !prompt.includes('select_account') && (await isHinted(core, client, request, person))) {
+    return { at: 'client', person };
+  }
   if (prompt.includes('none')) throw refusalTo(request, { error: 'login_required', description: undefined });
   return provider ? { at: 'provider', provider } : { at: 'login' };
 };
@@ -48,6 +51,14 @@ export const sessionSuffices = (
 /** A request that names a provider is about that provider's people. */
 const isOf = (person: Person, { identityProvider }: AuthorizationRequest, provider: IdentityProvider | undefined) =>
   provider || identityProvider ? person.provider === provider?.name : true;
+
+/** A request that brings an ID token is about its user. */
+const isHinted = async (
+  core: Pick<Core, 'settings' | 'signer'>,
+  { poolId }: Client,
+  { idTokenHint }: AuthorizationRequest,
+  { user }: Person,
+): Promise<boolean> => idTokenHint === undefined || (await readHint(core, poolId, idTokenHint))?.sub === user.sub;
 
 /** Throws AuthorizationRefused for one that the client does not allow. */
 const requestedProvider = async (

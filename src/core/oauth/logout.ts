@@ -3,9 +3,10 @@
  * with the parameters of an authorization request); OpenID Connect RP-Initiated Logout 1.0 section 2.
  */
 import type { Client } from '../clients/client.ts';
-import { type Core, issuerOf } from '../core.ts';
+import type { Core } from '../core.ts';
 import type { Site } from '../domains/site.ts';
 import { AuthorizationRefused } from './errors.ts';
+import { readHint } from './id-token-hint.ts';
 import { isRegistered } from './redirect-uri.ts';
 import { checkedRequest } from './request.ts';
 
@@ -52,19 +53,13 @@ const addressFor = ({ settings }: Client, address: string, parameters: URLSearch
 /** The one that the request names, that its ID token was issued to, or both. */
 const clientOf = async (core: LogoutCore, { pool }: Site, parameters: URLSearchParams): Promise<Client | undefined> => {
   const hint = parameters.get('id_token_hint');
-  const hinted = hint ? await audienceOf(core, pool.id, hint) : undefined;
+  const hinted = hint ? (await readHint(core, pool.id, hint))?.audience : undefined;
   const id = parameters.get('client_id') || hinted;
+  if (hint && (hinted === undefined || hinted !== id)) {
+    throw new AuthorizationRefused('invalid_request', 'id_token_hint is invalid');
+  }
   if (!id) return undefined;
   const client = await core.directory.findClient(id);
-  if (client?.poolId === pool.id && (!hint || hinted === id)) return client;
-  throw new AuthorizationRefused('invalid_request', hint ? 'id_token_hint is invalid' : `Client ${id} does not exist.`);
-};
-
-/** Whom the pool issued the ID token to; one that is over still tells. Throws AuthorizationRefused for any other. */
-const audienceOf = async (core: LogoutCore, poolId: string, hint: string): Promise<string> => {
-  const claims = await core.signer.verify(poolId, 'id', hint);
-  const audience = claims?.['aud'];
-  const isIdToken = claims?.['iss'] === issuerOf(core.settings, poolId) && claims['token_use'] === 'id';
-  if (isIdToken && typeof audience === 'string') return audience;
-  throw new AuthorizationRefused('invalid_request', 'id_token_hint is invalid');
+  if (client?.poolId === pool.id) return client;
+  throw new AuthorizationRefused('invalid_request', `Client ${id} does not exist.`);
 };

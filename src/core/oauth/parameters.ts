@@ -22,6 +22,7 @@ export const checkParameters = (client: Client, parameters: URLSearchParams): Ch
     prompt: promptOf(given('prompt')),
     maxAge: maxAgeOf(given('max_age')),
     loginHint: given('login_hint'),
+    idTokenHint: given('id_token_hint'),
     language: given('lang'),
     identityProvider: given('identity_provider'),
     idpIdentifier: given('idp_identifier'),

@@ -26,6 +26,7 @@ export interface AuthorizationRequest {
   /** Seconds. */
   readonly maxAge?: number | undefined;
   readonly loginHint?: string | undefined;
+  readonly idTokenHint?: string | undefined;
   /** `lang`, as it came. */
   readonly language?: string | undefined;
   readonly identityProvider?: string | undefined;
