@@ -72,6 +72,11 @@ const replayTrigger = async (config: Config, [id]: readonly string[]): Promise<v
   await replayInvocation(config, id, (line) => process.stdout.write(`${line}\n`));
 };
 
+const printTexts = async (_: Config, [language = 'en']: readonly string[]): Promise<void> => {
+  const { textsFile } = await import('./cli/texts.ts');
+  process.stdout.write(textsFile(language));
+};
+
 interface Action {
   readonly mode: Mode;
   /** Words that may follow the command's name. */
@@ -92,6 +97,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'keys rotate': { mode: 'serve', run: rotateKey },
   'trigger list': { mode: 'serve', operands: 1, run: listTriggers },
   'trigger replay': { mode: 'serve', operands: 1, run: replayTrigger },
+  texts: { mode: 'serve', operands: 1, run: printTexts },
   'keys rotate-signing': { mode: 'serve', operands: 1, run: rotateSigningKeys },
 };
 

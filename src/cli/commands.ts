@@ -21,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   },
   { name: 'trigger list', arguments: '[pool id]', summary: 'recorded calls of functions, newest first' },
   { name: 'trigger replay', arguments: '<id>', summary: 'runs a recorded event again and prints the answer' },
+  { name: 'texts', arguments: '[language]', summary: 'prints the texts of the hosted pages, to word them otherwise' },
 ];
 
 export const helpText = (): string =>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPageTexts } from '../../src/adapters/page-texts.ts';
+import { textsFile } from '../../src/cli/texts.ts';
 import { ConfigError } from '../../src/config.ts';
 import { type ErrorCode, ServiceError } from '../../src/core/errors.ts';
 import { checkPasswordPolicy } from '../../src/core/passwords/policy.ts';
@@ -269,6 +270,16 @@ describe("an operator's own texts", () => {
       expect.stringMatching(/^\/us-east-1_B\.yaml: Flow sequence/),
       '/us-east-1_C.yaml: must be a mapping of languages',
     ]);
+  });
+
+  it('start from a file that `poolhouse texts` prints', async () => {
+    for (const language of languages) await write(`x_${language.replace('-', '')}.yaml`, textsFile(language));
+    const own = open();
+    for (const language of languages) {
+      expect(own.of(`x_${language.replace('-', '')}`, language)).toEqual(TEXTS[language]);
+    }
+    own.close();
+    expect(() => textsFile('jp')).toThrow('Unknown language: jp; did you mean');
   });
 
   it('are refused where there is no folder', async () => {

@@ -154,6 +154,17 @@ describe('failures say what to do', () => {
     expect(output).not.toContain(' at ');
   });
 
+  test('prints the texts of the pages in a language', async () => {
+    const { code, output } = await runToEnd(['texts', 'de'], { cwd });
+    expect(code).toBe(0);
+    expect(output).toMatch(/^de:\n {2}[\w.]+: "/);
+    expect(output).toContain('  signIn.title: "Anmelden"\n');
+    expect(await runToEnd(['texts', 'ge'], { cwd })).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('Unknown language: ge; did you mean de?'),
+    });
+  });
+
   test('unknown commands and options, with the nearest name', async () => {
     expect(await runToEnd(['serv'], { cwd })).toMatchObject({
       code: 2,
