@@ -94,7 +94,7 @@ const IAM_PATHS = [
 
 const resourceFault = (pattern: string): string[] => {
   if (pattern === '*') return [];
-  const [prefix, partition = '', vendor = '', region = '', , path] = pattern.split(':');
+  const [prefix, partition = '', vendor = '', region = '', account = '', path] = pattern.split(':');
   const fields = pattern.split(':').length;
   if (prefix !== 'arn' || (fields < 6 && !pattern.endsWith('*'))) {
     return [`Resource ${pattern} must be in ARN format or "*".`];
@@ -104,7 +104,9 @@ const resourceFault = (pattern: string): string[] => {
   }
   if (fields < 6) return [];
   if (vendor === '' || /[*?$]/.test(vendor)) return [VENDOR_FORM];
-  if (vendor === 's3' && region !== '') return [`Resource ${pattern} can not contain region information.`];
+  // An access point has region and account, a bucket neither.
+  if (vendor === 's3' && region !== '' && account === '')
+    return [`Resource ${pattern} can not contain region information.`];
   return vendor === 'iam' ? iamResourceFault(pattern, region, path ?? '') : [];
 };
 
