@@ -36,6 +36,7 @@ export const makeHouse = async (app: TestApp, { pool, client, version = 2 }: Hou
     AllowedOAuthFlows: ['code', 'implicit'],
     AllowedOAuthScopes: ['openid', 'email'],
     CallbackURLs: [CALLBACK],
+    LogoutURLs: [CALLBACK],
     SupportedIdentityProviders: ['COGNITO'],
     PreventUserExistenceErrors: 'ENABLED',
     ...client,
