@@ -15,7 +15,7 @@ export const newPasswordRequired = (view: View, page: NewPasswordPage): Body => 
   instructions: view.t('instructions.newPassword'),
   graphic: 'PASSWORD',
   timed: true,
-  problems: problemsOf(page.fields),
+  problems: problemsOf(view, page.fields),
   content: form(
     view,
     'new-password',

@@ -14,7 +14,7 @@ export const signUp = (view: View, page: SignUpPage): Body => ({
   title: view.t('signUp.title'),
   description: view.t('signUp.description'),
   instructions: view.t('instructions.signUp'),
-  problems: problemsOf(page.username ? [page.username, ...page.fields] : page.fields),
+  problems: problemsOf(view, page.username ? [page.username, ...page.fields] : page.fields),
   content: html`
     ${page.providers.length === 0 ? '' : html`${providersOf(view, page.providers)}<p class="divider"><span>${view.t('page.or')}</span></p>`}
     ${form(view, 'sign-up', fieldsOf(view, page))}`,

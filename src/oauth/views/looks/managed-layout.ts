@@ -26,7 +26,7 @@ export const layoutCss = (settings: SettingsReader, assets: Assets, scheme: Colo
 const formPlace = (settings: SettingsReader): string => {
   const across = SIDE_CSS[settings.choice('categories.form.location.horizontal', SIDES)];
   const down = HEIGHT_CSS[settings.choice('categories.form.location.vertical', HEIGHTS)];
-  return `.page{justify-items:${across};align-content:${down}}`;
+  return `@media (min-width:30.01rem){.page{justify-items:${across};align-content:${down}}}`;
 };
 
 const SIDE_CSS = { START: 'start', CENTER: 'center', END: 'end' } as const;
@@ -61,5 +61,5 @@ const backgroundCss = (selector: string, picture: Picture | undefined, scheme: C
 /** Behind the form of a style that has no image of its own: its own colours, faintly. */
 const OWN_BACKGROUND = `body{background-image:
 radial-gradient(70rem 45rem at 8% -12%,color-mix(in oklab,var(--primaryButton-defaults-backgroundColor) 26%,transparent),transparent 68%),
-radial-gradient(60rem 46rem at 104% 108%,color-mix(in oklab,var(--link-hover-textColor) 22%,transparent),transparent 66%),
+radial-gradient(60rem 46rem at 104% 108%,color-mix(in oklab,color-mix(in oklch,var(--primaryButton-defaults-backgroundColor),var(--link-defaults-textColor)) 20%,transparent),transparent 66%),
 radial-gradient(40rem 30rem at 92% -8%,color-mix(in oklab,var(--focusState-borderColor) 12%,transparent),transparent 70%)}`;

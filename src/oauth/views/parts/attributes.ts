@@ -53,8 +53,12 @@ const knownAs = ({ name, input }: Field): string => {
   return input === 'tel' ? 'phone_number' : name;
 };
 
-export const problemsOf = (fields: readonly Field[]): Problem[] =>
-  fields.flatMap((each) => (each.problem === undefined ? [] : [{ id: idOf(each), text: each.problem }]));
+export const problemsOf = (view: View, fields: readonly Field[]): Problem[] =>
+  fields.flatMap((each) => {
+    if (each.problem === undefined) return [];
+    const text = view.t('error.field', { field: fieldLabel(view.texts, each.name), problem: each.problem });
+    return [{ id: idOf(each), text }];
+  });
 
 /** `custom:tier` would be two things in a selector. */
 const idOf = ({ name }: Field): string => `field-${name.replace(/[^\w-]/g, '_')}`;

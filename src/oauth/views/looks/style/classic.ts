@@ -60,7 +60,7 @@ export const CLASSIC_COLORS = {
 };
 
 export const CLASSIC_STYLE = `
-.page{justify-items:center;align-content:center}
+@media (min-width:30.01rem){.page{justify-items:center;align-content:center}}
 .card{overflow:clip}
 @media (min-width:30.01rem){.card{box-shadow:0 6px 24px -8px #00000026}}
 .banner{display:grid;place-items:center;min-height:1.5rem;padding:1.5625rem 1.5rem;background-color:var(--pageHeader-background-color)}
@@ -69,7 +69,7 @@ export const CLASSIC_STYLE = `
 h1{font-size:1.375rem;font-weight:600;letter-spacing:0}
 .label{font-weight:500}
 .graphic{display:none}
-.provider{justify-content:start}
+.provider{text-align:start}
 .legalText-customizable{color:var(--inputDescription-textColor);font-size:.8125rem}
 .redirect-customizable{text-align:center}
 .passwordCheck-valid-customizable{color:var(--statusIndicator-success-indicatorColor)}

@@ -35,7 +35,8 @@ background:var(--form-backgroundColor) center/cover no-repeat}
 .form-logo{display:flex;width:100%;max-width:27.5rem}
 .form-logo img{display:block;max-height:4rem;max-width:75%}
 @media (max-width:30rem){
-.page{padding:0;gap:0;align-content:stretch}
+.page{padding:0;gap:0;grid-auto-rows:auto;grid-template-rows:1fr}
+.page:has(>.form-logo.outside:first-child){grid-template-rows:auto 1fr}
 .card{max-width:none;border:0;border-radius:0}
 .card-body{padding:calc(var(--space)*2rem) 1.25rem}
 .form-logo.outside{padding:1.5rem 1.25rem;max-width:none}

@@ -25,11 +25,12 @@ details.method[open]>summary{margin-bottom:calc(var(--space)*1.5rem)}
 .divider{display:flex;align-items:center;gap:1rem;color:var(--inputDescription-textColor);font-size:.875rem}
 .divider::before,.divider::after{content:"";flex:1;height:1px;background:var(--divider-borderColor)}
 .providers{display:grid;gap:calc(var(--space)*.75rem)}
-.provider{display:flex;align-items:center;justify-content:center;gap:.75rem;min-height:2.75rem;padding:.5rem 1rem;border:1px solid var(--idpButton-standard-defaults-borderColor);
+.provider{display:grid;grid-template-columns:1.375rem minmax(0,1fr) 1.375rem;align-items:center;gap:.75rem;text-align:center;min-height:2.75rem;padding:.5rem 1rem;border:1px solid var(--idpButton-standard-defaults-borderColor);
 border-radius:var(--buttons-borderRadius);background-color:var(--idpButton-standard-defaults-backgroundColor);color:var(--idpButton-standard-defaults-textColor);
 font-weight:600;text-decoration:none}
 .provider:hover{border-color:var(--idpButton-standard-hover-borderColor);background-color:var(--idpButton-standard-hover-backgroundColor);color:var(--idpButton-standard-hover-textColor)}
 .provider:active{border-color:var(--idpButton-standard-active-borderColor);background-color:var(--idpButton-standard-active-backgroundColor);color:var(--idpButton-standard-active-textColor)}
+.provider>span:only-child{grid-column:1/-1}
 .provider-icon{flex:none;display:grid;place-items:center;width:1.375rem;height:1.375rem}
 .provider-icon :is(svg,img){display:block;width:100%;height:100%;object-fit:contain}
 .monogram{border-radius:.3125rem;background:var(--primaryButton-defaults-backgroundColor);color:var(--primaryButton-defaults-textColor);font:700 .8125rem/1 var(--font)}
