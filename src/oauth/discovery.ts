@@ -7,6 +7,7 @@ import { siteUrl } from '../core/domains/site.ts';
 import { clientAuthMethods } from '../core/oauth/client-auth/registry.ts';
 import { grantTypes } from '../core/oauth/grants/registry.ts';
 import type { Pool } from '../core/pools/pool.ts';
+import { LANGUAGES } from './views/texts/languages.ts';
 
 export const discoveryDocument = (settings: CoreSettings, pool: Pool): object => {
   const issuer = issuerOf(settings, pool.id);
@@ -37,6 +38,7 @@ const endpointsOf = (site: string) => ({
   scopes_supported: ['openid', 'email', 'phone', 'profile'],
   token_endpoint: `${site}/oauth2/token`,
   token_endpoint_auth_methods_supported: clientAuthMethods,
+  ui_locales_supported: Object.keys(LANGUAGES),
   userinfo_endpoint: `${site}/oauth2/userInfo`,
 });
 

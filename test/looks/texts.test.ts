@@ -331,6 +331,15 @@ describe('the pages', () => {
     expect(next.text).toContain(german['forgot.description']);
   });
 
+  it('speak the language of an OpenID Connect request too, with which they answer errors', async () => {
+    const { page } = await arrive(house, { more: { ui_locales: 'tlh it-CH' } });
+    expect(page.html).toMatch(/<html[^>]* lang="it"/);
+    expect(page.forms[0]?.action).toContain('ui_locales=tlh');
+    const wrong = await arrive(house, { more: { redirect_uri: 'https://else.example.com', lang: 'ja' } });
+    expect(wrong.page.html).toMatch(/<html[^>]* lang="ja"/);
+    expect(wrong.page.text).toContain(TEXTS.ja['message.requestedPage']);
+  });
+
   it('speak the language of the browser where the request asks for none', async () => {
     const browser = new TestBrowser();
     browser.headers['accept-language'] = 'zh-Hant-TW,zh;q=0.9,en;q=0.8';

@@ -59,6 +59,7 @@ const CARRIED: ReadonlySet<string> = new Set([
   'response_type',
   'scope',
   'state',
+  'ui_locales',
 ]);
 
 /** Throws AuthorizationRefused. */

@@ -5,6 +5,7 @@ import { AuthorizationRefused } from '../../core/oauth/errors.ts';
 import type { SiteContext } from '../context.ts';
 import { addressOf } from '../context.ts';
 import { setCommonHeaders } from '../headers.ts';
+import { errorText } from '../views/texts/index.ts';
 import { type Around, showPage } from './show.ts';
 import { textsOf } from './visit.ts';
 
@@ -18,7 +19,15 @@ export const errorPage = async (
   if (error instanceof AuthorizationRefused) return refused(context, error);
   if (!(error instanceof ServiceError)) throw error;
   context.env.facts.errorCode = error.code;
-  return showPage(context, core, { status: 400, ...around }, { page: 'error', text: error.message });
+  return showPage(
+    context,
+    core,
+    { status: 400, ...around },
+    {
+      page: 'error',
+      text: errorText(textsOf({ context, core }), error),
+    },
+  );
 };
 
 /** To an address that is not known to be the client's nobody is sent: the person is told (RFC 6749 section 4.1.2.1). */
@@ -29,6 +38,8 @@ const refused = (context: SiteContext, { error, redirectTo }: AuthorizationRefus
   const told = new URLSearchParams({ error });
   const clientId = context.req.query('client_id');
   if (clientId) told.set('client_id', clientId);
+  const language = context.req.query('lang');
+  if (language) told.set('lang', language);
   return context.redirect(addressOf(context, `/error?${told}`), 302);
 };
 

@@ -39,6 +39,6 @@ const frameOf = (context: SiteContext, core: Core, { client, request, notice }: 
   notice,
 });
 
-/** What the request asks for, else what the browser prefers. */
+/** What the request asks for (`lang` is Cognito's, `ui_locales` OpenID Connect's), else what the browser prefers. */
 export const pageLanguage = ({ req }: SiteContext): Language =>
-  languageOf(req.query('lang'), req.header('Accept-Language'));
+  languageOf(`${req.query('lang') ?? ''} ${req.query('ui_locales') ?? ''}`, req.header('Accept-Language'));
