@@ -88,18 +88,21 @@ const parse = (address: string, base?: URL): URL => {
   return url;
 };
 
-/** A redirect is followed for what has no body: a secret is never sent on. */
+/** A redirect is followed for what has neither a body nor a token: a secret is never sent on. */
 const follow = async (ask: Ask, first: URL, request: FetchRequest, signal: AbortSignal): Promise<FetchAnswer> => {
   let url = first;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     const answer = await ask(url, request, signal);
     const next = answer.headers['location'];
     const isRedirect = [301, 302, 303, 307, 308].includes(answer.status) && next !== undefined;
-    if (!isRedirect || request.body !== undefined) return answer;
+    if (!isRedirect || request.body !== undefined || hasToken(request)) return answer;
     url = parse(next, url);
   }
   throw new FetchFailed('redirects', 'too many redirects');
 };
+
+const hasToken = ({ headers = {} }: FetchRequest): boolean =>
+  Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
 
 interface Gate {
   readonly signal: AbortSignal;
