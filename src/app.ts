@@ -168,7 +168,15 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     };
     await development.prepared;
     const { localTls } = development;
-    listener = await listen({ fetch: doors, config, log, onDone, uploads: IMPORT_UPLOADS, localTls });
+    listener = await listen({
+      fetch: doors,
+      config,
+      log,
+      onDone,
+      uploads: IMPORT_UPLOADS,
+      foreignForms: FOREIGN_FORMS,
+      localTls,
+    });
     urls = urlsOf(config, listener.port);
     await development.listening(demo);
     const stopSweeping = startSweeping(core);
@@ -264,6 +272,9 @@ const tooManyRequests = () => new ServiceError('TooManyRequestsException', 'Too 
 
 /** A file above the limit is answered as S3 does, so it may come a little way in. */
 const IMPORT_UPLOADS = { path: IMPORT_PATH, limit: { bytes: 2 * MOST_BYTES, ms: UPLOAD_TIME } };
+
+/** Where identity providers, and people's browsers in their name, post answers and requests. */
+const FOREIGN_FORMS = /^[^?]*\/(?:oauth2\/idpresponse|saml2\/(?:idpresponse|logout)|mocks\/saml\/sso)(?:\?|$)/;
 
 const openStore = (config: Config): Promise<Store> =>
   config.databaseUrl

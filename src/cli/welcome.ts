@@ -5,11 +5,14 @@ export interface Started {
   readonly url: string;
   readonly demo?: { readonly poolId: string; readonly clientId: string } | undefined;
   readonly credentialsFile: string;
+  /** Absent where HTTPS is off, or has a certificate of one's own. */
+  readonly authorityFile?: string | undefined;
 }
 
 export interface WelcomeOptions {
   readonly region: string;
   readonly mailbox: boolean;
+  readonly mockProviders: boolean;
   readonly version: string;
   readonly colour: boolean;
   /** Paths below it are shown relative. */
@@ -19,29 +22,39 @@ export interface WelcomeOptions {
 export const welcome = (started: Started, options: WelcomeOptions): string => {
   const paint = painter(options.colour);
   const credentials = relativeTo(options.cwd, started.credentialsFile);
-  const facts: [string, string][] = [
-    ['Endpoint', paint.strong(started.url)],
-    ...(started.demo ? demoFacts(started.demo) : []),
+  const { url, demo, authorityFile: authority } = started;
+  const facts: [string, string | false | undefined][] = [
+    ['Endpoint', paint.strong(url)],
+    ['User pool', demo?.poolId],
+    ['App client', demo?.clientId],
+    ['Login page', demo && paint.strong(`${url}/demo`)],
+    ['Mailbox', options.mailbox && `${url}/mailbox`],
+    ['Mock IdPs', options.mockProviders && `${url}/mocks`],
     ['Credentials', credentials],
-    ...(options.mailbox ? ([['Mailbox', `${started.url}/mailbox`]] as [string, string][]) : []),
+    ['HTTPS', authority && `${url.replace('http:', 'https:')}, by the authority ${relativeTo(options.cwd, authority)}`],
   ];
   return [
     '',
     `  ${paint.accent('▲')} ${paint.strong('Poolhouse')} ${paint.faint(`${options.version} · development`)}`,
     '',
-    ...facts.map(([name, value]) => `  ${paint.faint(name.padEnd(12))}${value}`),
+    ...facts.flatMap(([name, value]) => (value ? [`  ${paint.faint(name.padEnd(12))}${value}`] : [])),
     '',
     `  ${paint.faint('Try it')}`,
     `  AWS_SHARED_CREDENTIALS_FILE=${credentials} aws cognito-idp ${cliArguments(started)} --region ${options.region} --endpoint-url ${started.url}`,
     `  ${nodeSnippet(started, options.region)}`,
+    ...(authority ? trustLines(authority, paint.faint) : []),
     '',
     '',
   ].join('\n');
 };
 
-const demoFacts = (demo: { poolId: string; clientId: string }): [string, string][] => [
-  ['User pool', demo.poolId],
-  ['App client', demo.clientId],
+/** The file is an authority for localhost and names below it alone. */
+const trustLines = (file: string, faint: (text: string) => string): string[] => [
+  '',
+  `  ${faint('Trust its HTTPS (names of this machine only; docs/local-https.md)')}`,
+  `  ${faint('Node'.padEnd(12))}NODE_EXTRA_CA_CERTS=${file}`,
+  `  ${faint('Browsers'.padEnd(12))}import ${file} as an authority for websites`,
+  `  ${faint('Chromium'.padEnd(12))}certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n Poolhouse -i ${file}   ${faint('(Linux)')}`,
 ];
 
 const cliArguments = ({ demo }: Started): string =>

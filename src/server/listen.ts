@@ -52,6 +52,8 @@ export interface ListenOptions {
   readonly onDone?: (request: DoneRequest) => void;
   /** Bodies that may be larger, and take longer, than others. */
   readonly uploads?: UploadRule;
+  /** Addresses (path and query) to which pages of other sites post by design, in `dev` too: identity providers' answers. */
+  readonly foreignForms?: RegExp;
   /** HTTPS on the same port, where the service has no certificate of its own. */
   readonly localTls?: ContextFor | undefined;
 }
@@ -110,7 +112,10 @@ const addressOf = (server: Server): string[] => {
   return typeof address === 'object' && address ? [address.address] : [];
 };
 
-const requestHandler = ({ fetch, config, log, onDone, uploads }: ListenOptions, state: { draining: boolean }) => {
+const requestHandler = (
+  { fetch, config, log, onDone, uploads, foreignForms }: ListenOptions,
+  state: { draining: boolean },
+) => {
   const clientAddress = clientAddressReader(config.trustedProxy);
   const refusal = config.anyAccessKey ? localOnlyCheck(config) : () => undefined;
   const facts = new WeakMap<IncomingMessage, RequestFacts>();
@@ -134,7 +139,8 @@ const requestHandler = ({ fetch, config, log, onDone, uploads }: ListenOptions, 
     const limit = bodyLimitOf(incoming, uploads);
     boundTime(incoming, outgoing, limit);
     if (state.draining) outgoing.setHeader('connection', 'close');
-    const refused = refusal(incoming.headers.host, incoming.headers.origin);
+    const fromAnywhere = incoming.method === 'POST' && foreignForms?.test(incoming.url ?? '');
+    const refused = refusal(incoming.headers.host, fromAnywhere ? undefined : incoming.headers.origin);
     if (refused) refuse(outgoing, 403, refused);
     else if (declaredTooLarge(incoming.headers['content-length'], limit))
       refuse(outgoing, 413, 'Request body too large.');

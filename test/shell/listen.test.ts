@@ -59,6 +59,23 @@ describe('addresses', () => {
   });
 });
 
+describe('a development server', () => {
+  const foreignForms = /^[^?]*\/answers$/;
+
+  test('takes forms of other sites where it asked for them, and nowhere else', async () => {
+    const { port } = await start(echo, {}, { foreignForms });
+    const status = async (method: string, path: string, headers: Record<string, string>) =>
+      (await send(port, { method, path, headers })).status;
+    for (const origin of ['https://provider.example', 'null']) {
+      expect(await status('POST', '/pool/answers', { origin })).toBe(200);
+      expect(await status('POST', '/pool/login', { origin })).toBe(403);
+      expect(await status('POST', '/pool/login?x=/answers', { origin })).toBe(403);
+      expect(await status('PUT', '/pool/answers', { origin })).toBe(403);
+    }
+    expect(await status('POST', '/pool/answers', { host: 'rebound.example' })).toBe(403);
+  });
+});
+
 describe('who calls', () => {
   const facts = async (headers: Record<string, string>, flags = {}) => {
     const { port } = await start(echo, flags);

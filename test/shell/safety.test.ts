@@ -42,6 +42,10 @@ describe('serve refuses', () => {
   test('any access key', () => refusesFor({ ...LOOPBACK, 'any-access-key': 'on' }, 'any-access-key', /set it off/));
   test('the mailbox', () => refusesFor({ ...LOOPBACK, mailbox: 'on' }, 'mailbox', /set it off/));
   test('the demo pool', () => refusesFor({ ...LOOPBACK, demo: 'on' }, 'demo', /set it off/));
+  test('HTTPS for this machine alone', () =>
+    refusesFor({ ...LOOPBACK, 'local-https': 'on' }, 'local-https', /tls-cert-file/));
+  test('imitated identity providers', () =>
+    refusesFor({ ...LOOPBACK, 'mock-providers': 'on' }, 'mock-providers', /anyone sign in as anybody/));
   test('plain HTTP on every address, its default', () =>
     refusesFor({ 'public-url': 'https://id.pools.dev' }, 'proxy-terminates-tls', /tls-cert-file.*trusted-proxy/));
   test('plain HTTP on one public address beside loopback', () =>
