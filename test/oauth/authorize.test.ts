@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createClient, createConfirmedUser, createPool } from '../support/builders.ts';
 import {
   answerIn,
@@ -215,5 +215,20 @@ describe('other methods and bodies', () => {
       fetch(`${world.site}/oauth2/authorize`, { method: 'POST', body, headers: { 'content-type': type } });
     expect((await post('{}', 'application/json')).status).toBe(400);
     expect((await post(`x=${'y'.repeat(70_000)}`, 'application/x-www-form-urlencoded')).status).toBe(413);
+  });
+});
+
+describe('a store that does not answer', () => {
+  test('is told to the client, not to the person', async () => {
+    const cookie = await signedIn();
+    const failing = vi.spyOn(world.app.core.store.tickets, 'isUsed').mockRejectedValue(new Error('no store'));
+    try {
+      expect(answerIn(await authorize(world, request(), cookie))).toEqual({
+        error: 'server_error',
+        state: 'af0ifjsldkj',
+      });
+    } finally {
+      failing.mockRestore();
+    }
   });
 });

@@ -6,7 +6,7 @@ import {
   GetUserCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createClient, createConfirmedUser } from '../support/builders.ts';
 import {
   ALL_SCOPES,
@@ -261,6 +261,17 @@ describe('the request', () => {
       duplex: 'half',
     } as RequestInit);
     expect(response.status).toBe(413);
+  });
+
+  test('a store that does not answer is a server_error', async () => {
+    const code = await codeFor(world);
+    const failing = vi.spyOn(world.app.core.store.users, 'bySub').mockRejectedValue(new Error('no store'));
+    try {
+      expect(await exchange(world, code)).toMatchObject({ status: 500, body: { error: 'server_error' } });
+    } finally {
+      failing.mockRestore();
+    }
+    expect((await exchange(world, code)).status).toBe(200);
   });
 
   test('browsers of any origin may ask', async () => {

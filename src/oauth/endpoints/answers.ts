@@ -1,6 +1,7 @@
 /** Answers of the endpoints that clients call themselves: JSON that nobody keeps, for browsers of any origin too. */
 import { cors } from 'hono/cors';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Core } from '../../core/core.ts';
 import type { SiteContext } from '../context.ts';
 
 /** There are no cookies here that a foreign page could borrow: a caller sends what it proves itself with. */
@@ -34,6 +35,12 @@ export const refused = (
   context.env.facts.errorCode = error;
   unkept(context);
   return context.json({ error, ...(description && { error_description: description }) }, status);
+};
+
+/** A defect, or a store that does not answer. */
+export const failed = (context: SiteContext, core: Pick<Core, 'log'>, error: Error): Response => {
+  core.log.error({ err: error, request: context.env.facts.id }, 'request failed');
+  return refused(context, 500, { error: 'server_error' });
 };
 
 /** For methods that an endpoint does not have. */

@@ -1,7 +1,8 @@
 /** `/oauth2/authorize`: parameters in the address, or in the form of a POST (OpenID Connect Core section 3.1.2.1). */
 import type { Core } from '../../core/core.ts';
 import { nextStop } from '../../core/oauth/authorize.ts';
-import { checkedRequest } from '../../core/oauth/request.ts';
+import { AuthorizationRefused } from '../../core/oauth/errors.ts';
+import { type CheckedRequest, checkedRequest, refusalTo } from '../../core/oauth/request.ts';
 import { personOf } from '../../core/oauth/sso-session.ts';
 import { addressOf, type SiteApp, type SiteContext } from '../context.ts';
 import { sessionCookie } from '../cookies.ts';
@@ -31,8 +32,19 @@ const parametersOf = async (context: SiteContext): Promise<URLSearchParams> =>
   context.req.method === 'POST' ? readFormBody(context) : new URL(context.req.url).searchParams;
 
 const authorize = async (context: SiteContext, core: Core, parameters: URLSearchParams): Promise<Response> => {
+  const checked = await checkedRequest(core, context.env.site, parameters);
+  try {
+    return await lead(context, core, checked);
+  } catch (error) {
+    if (error instanceof AuthorizationRefused) throw error;
+    // A page that shows an error would leave the client without an answer.
+    core.log.error({ err: error, request: context.env.facts.id }, 'authorization failed');
+    throw refusalTo(checked.request, { error: 'server_error', description: undefined });
+  }
+};
+
+const lead = async (context: SiteContext, core: Core, { client, request }: CheckedRequest): Promise<Response> => {
   const { site } = context.env;
-  const { client, request } = await checkedRequest(core, site, parameters);
   const stop = await nextStop(core, client, request, await personOf(core, site.pool, sessionCookie(context)));
   if (stop.at === 'client') return finished(context, core, client, request, stop.person);
   if (stop.at === 'provider') return sendToProvider(context, core, client, request, stop.provider);

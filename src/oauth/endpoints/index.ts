@@ -2,8 +2,10 @@
 import { Hono } from 'hono';
 import type { Core } from '../../core/core.ts';
 import type { SiteApp, SiteEnv } from '../context.ts';
+import { unexpected } from '../pages/error.ts';
 import { addPageFiles } from '../views/page-files.ts';
 import { addPreview } from '../views/preview/routes.ts';
+import { failed } from './answers.ts';
 import { addAuthorize } from './authorize.ts';
 import { addIdpResponse } from './idp-response.ts';
 import { addLogout } from './logout.ts';
@@ -15,15 +17,31 @@ import { addUserInfo } from './user-info.ts';
 
 export const endpointRoutes = (core: Core): SiteApp => {
   const app: SiteApp = new Hono<{ Bindings: SiteEnv }>();
-  addAuthorize(app, core);
+  app.route('/', clientCalls(core));
+  app.route('/', browserVisits(core));
+  return app;
+};
+
+/** Applications call these. */
+const clientCalls = (core: Core): SiteApp => {
+  const app: SiteApp = new Hono<{ Bindings: SiteEnv }>();
   addToken(app, core);
   addUserInfo(app, core);
   addRevoke(app, core);
+  app.onError((error, context) => failed(context, core, error));
+  return app;
+};
+
+/** Browsers come here. */
+const browserVisits = (core: Core): SiteApp => {
+  const app: SiteApp = new Hono<{ Bindings: SiteEnv }>();
+  addAuthorize(app, core);
   addLogout(app, core);
   addIdpResponse(app, core);
   addSamlResponse(app, core);
   addSamlLogout(app, core);
   addPageFiles(app, core);
   addPreview(app, core);
+  app.onError((error, context) => unexpected(context, core, error));
   return app;
 };
