@@ -14,6 +14,7 @@ import { finished } from './finished.ts';
 import type { Form } from './form.ts';
 import { openState, sealState } from './page-state.ts';
 import { rememberDeclined } from './passkey-offer.ts';
+import { isManagedLogin } from './pool-offers.ts';
 import { linkTo, problemOf, show, type Visit } from './visit.ts';
 
 interface Adding {
@@ -28,8 +29,9 @@ interface Adding {
 /** A registration's own time and some more. */
 const VALIDITY = 10 * 60_000;
 
-/** An application sends somebody who has a session; who has none signs in first. */
+/** An application sends somebody who has a session; who has none signs in first. The classic pages have none of it. */
 export const openAddPasskey = async (visit: Visit): Promise<Response> => {
+  if (!isManagedLogin(visit.context.env.site)) return redirect(visit, '/login');
   const declined = visit.context.req.query('skip');
   if (declined !== undefined) return goOn(visit, declined);
   const person = await signedInPerson(visit);

@@ -1,6 +1,7 @@
 /** /forgotPassword and /confirmForgotPassword: a code to an address that is known, then another password. */
 import { forgotPassword } from '../../core/accounts/forgot-password.ts';
 import { resetPassword } from '../../core/accounts/reset-password.ts';
+import { allowsOwnUsers } from '../../core/oauth/allowed.ts';
 import type { Notice } from '../views/page.ts';
 import { callOf } from './call.ts';
 import { type Form, textOf } from './form.ts';
@@ -14,11 +15,13 @@ import { showSignIn } from './sign-in.ts';
 import { noticeOf, problemOf, show, type Visit } from './visit.ts';
 
 export const showForgotPassword = (visit: Visit, notice?: Notice, name?: string): Promise<Response> => {
+  if (!allowsOwnUsers(visit.client)) return showSignIn(visit);
   const nameKinds = nameKindsOf(visit.context.env.site.pool);
   return show(visit, { page: 'forgot-password', nameKinds, name: name ?? visit.request.loginHint }, notice);
 };
 
 export const askForCode = async (visit: Visit, form: Form): Promise<Response> => {
+  if (!allowsOwnUsers(visit.client)) return showSignIn(visit);
   try {
     const name = nameOf(form);
     const { destination } = await forgotPassword(visit.core, callOf(visit, name));
