@@ -6,6 +6,8 @@ import {
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminLinkProviderForUserCommand,
+  AdminSetUserPasswordCommand,
+  ForgotPasswordCommand,
   ListUsersCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -167,6 +169,49 @@ describe('an identity that has signed in', () => {
     expect(await said(pool)).toEqual(invalid('User is disabled.'));
   });
 
+  it('may be given a password, and then signs in by both', async () => {
+    const pool = await open();
+    const { id } = await redeem(pool, await signIn(pool));
+    const Username = 'Upstream_Ann-1';
+    await app.cognito.send(
+      new AdminSetUserPasswordCommand({ UserPoolId: pool.poolId, Username, Password: PASSWORD, Permanent: true }),
+    );
+    expect(await pool.user(Username)).toMatchObject({ status: 'CONFIRMED' });
+    const { AuthenticationResult } = await app.cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId: pool.poolId,
+        ClientId: pool.clientId,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: Username, PASSWORD },
+      }),
+    );
+    expect(AuthenticationResult?.IdToken).toMatch(/./);
+    expect((await redeem(pool, await signIn(pool))).id['sub']).toBe(id['sub']);
+  });
+
+  it('cannot be sent a code to reset a password that it has not', async () => {
+    const pool = await open();
+    await signIn(pool);
+    const forgot = app.cognito.send(new ForgotPasswordCommand({ ClientId: pool.clientId, Username: 'Upstream_Ann-1' }));
+    await expect(forgot).rejects.toThrow('User password cannot be reset in the current state.');
+  });
+
+  it('signs in no more when it is taken from its user', async () => {
+    const pool = await open();
+    await signIn(pool);
+    await app.cognito.send(
+      new AdminDisableProviderForUserCommand({
+        UserPoolId: pool.poolId,
+        User: {
+          ProviderName: 'Upstream',
+          ProviderAttributeName: 'Cognito_Subject',
+          ProviderAttributeValue: 'Ann-1',
+        },
+      }),
+    );
+    expect(await said(pool)).toEqual(invalid('Already found an entry for username Upstream_Ann-1'));
+  });
+
   it('has no password that could be tried', async () => {
     const pool = await open();
     await signIn(pool);
@@ -209,6 +254,19 @@ describe('names', () => {
       }),
     );
     expect(made.User?.Username).toBe('ann');
+  });
+
+  it('that a linked user may not take refuse the sign-in', async () => {
+    const mapped = await createFederatedPool(app, { pool: { AliasAttributes: ['email'] } });
+    await mapped.provider({
+      ProviderDetails: oidcDetails(upstream.url),
+      AttributeMapping: { email: 'email', email_verified: 'email_verified' },
+    });
+    for (const [username, email] of Object.entries({ ann: 'ann@example.org', bob: 'ann@example.com' })) {
+      await createConfirmedUser(app, mapped.poolId, { username, attributes: { email, email_verified: 'true' } });
+    }
+    await link(mapped, 'ann', 'Ann-1');
+    expect(await said(mapped)).toEqual(invalid('An account with the email already exists.'));
   });
 
   it('that somebody has taken before refuse the identity', async () => {

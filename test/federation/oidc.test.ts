@@ -1,10 +1,12 @@
 /** Sign-ins through oidc-provider, end to end. */
+import { generateKeyPairSync } from 'node:crypto';
 import { GetGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { JWK } from 'oidc-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { Browser } from './support/browser.ts';
 import { outboundFlags } from './support/https-server.ts';
-import { type OidcUpstream, openOidcUpstream } from './support/oidc-upstream.ts';
+import { CLIENT, type OidcUpstream, openOidcUpstream } from './support/oidc-upstream.ts';
 import { CALLBACK, createFederatedPool, type FederatedPool, oidcDetails } from './support/pool.ts';
 import { redeem } from './support/token.ts';
 
@@ -151,6 +153,40 @@ describe('an OpenID Connect provider', () => {
   it('brings people into the implicit flow too', async () => {
     const { seen } = await pool.signIn(browser, 'Upstream', { response_type: 'token' });
     expect(seen.location).toMatch(/^https:\/\/app\.example\.com\/callback#.*id_token=/);
+  });
+});
+
+describe('a provider with ways of its own', () => {
+  it('signs with ES256 and takes the secret in a header alone', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const other = await openOidcUpstream({
+      jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'es', alg: 'ES256', use: 'sig' } as JWK] },
+      clientAuthMethods: ['client_secret_basic'],
+      clients: [
+        {
+          ...CLIENT,
+          redirect_uris: ['https://localhost/cb'],
+          token_endpoint_auth_method: 'client_secret_basic',
+          id_token_signed_response_alg: 'ES256',
+        },
+      ],
+    });
+    const elsewhere = await startTestApp({ flags: outboundFlags(other) });
+    try {
+      const there = await createFederatedPool(elsewhere);
+      await there.provider({ ProviderDetails: oidcDetails(other.url) });
+      expect(await there.signIn(new Browser({ ca: other.ca }), 'Upstream')).toMatchObject({
+        code: expect.any(String),
+      });
+    } finally {
+      await elsewhere.stop();
+      await other.close();
+    }
+  });
+
+  it('is asked anew where the client wants that', async () => {
+    await pool.signIn(browser, 'Upstream', { max_age: '60' });
+    expect(upstream.asked[0]?.get('max_age')).toBe('60');
   });
 });
 

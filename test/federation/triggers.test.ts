@@ -1,5 +1,9 @@
 /** Which functions hear of a federated sign-in, in which order, and what they make of it. */
-import { AdminLinkProviderForUserCommand, type LambdaConfigType } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminDeleteUserAttributesCommand,
+  AdminLinkProviderForUserCommand,
+  type LambdaConfigType,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createConfirmedUser } from '../support/builders.ts';
 import type { Event, Handler } from '../triggers/support/lambda.ts';
@@ -142,6 +146,25 @@ describe('functions', () => {
     });
     await signIn(pool);
     expect(await said(pool)).toMatchObject({ description: 'PreAuthentication failed with error office hours only.' });
+  });
+
+  it('may delete an attribute before the sign-in, which then comes anew', async () => {
+    const { pool } = await open({
+      PreAuthentication: async (event) => {
+        const { userPoolId: UserPoolId, userName: Username } = event;
+        const UserAttributeNames = ['name', 'email'];
+        await stage.app.cognito.send(
+          new AdminDeleteUserAttributesCommand({ UserPoolId, Username, UserAttributeNames }),
+        );
+        return event;
+      },
+    });
+    await signIn(pool);
+    upstream.person = { sub: 'Ann-1', claims: { name: 'Ann' } };
+    expect(await said(pool)).toMatchObject({ code: expect.any(String) });
+    const user = await pool.user('Upstream_Ann-1');
+    expect(user).toMatchObject({ name: 'Ann' });
+    expect(user).not.toHaveProperty('email');
   });
 
   it('declare a new user’s address verified', async () => {

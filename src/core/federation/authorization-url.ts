@@ -28,7 +28,7 @@ const HINTED: ReadonlySet<ProviderType> = new Set(['OIDC', 'Google', 'LoginWithA
 export const authorizationUrl = (
   site: Site,
   provider: IdentityProvider,
-  request: Pick<AuthorizationRequest, 'loginHint' | 'prompt'>,
+  request: Pick<AuthorizationRequest, 'loginHint' | 'maxAge' | 'prompt'>,
   state: FederationState,
   sealed: string,
   loginHint = request.loginHint,
@@ -45,6 +45,7 @@ export const authorizationUrl = (
     nonce: isOpenId(provider) ? state.nonce : undefined,
     ...(usesPkce(provider) && { code_challenge: challengeOf(state.verifier), code_challenge_method: 'S256' }),
     prompt: promptsFor(type, request.prompt),
+    max_age: type === 'OIDC' ? request.maxAge?.toString() : undefined,
     login_hint: HINTED.has(type) ? loginHint : undefined,
     // Apple sends names and e-mail addresses in the body of a form alone.
     response_mode: type === 'SignInWithApple' ? 'form_post' : undefined,

@@ -25,5 +25,6 @@ const userBy = (core: Pick<Core, 'store'>, { site, provider }: Who, attributeNam
 /** An address that the provider itself calls unverified is anybody's. */
 const linkable = ({ provider, attributes }: Who): string[] => {
   const mapped = new Set(Object.values(provider.attributeMapping));
-  return [...mapped].filter((name) => attributes[name] && attributes[`${name}_verified`]?.toLowerCase() !== 'false');
+  const said = [...mapped].filter((name) => Object.hasOwn(attributes, name) && attributes[name] !== '');
+  return said.filter((name) => attributes[`${name}_verified`]?.toLowerCase() !== 'false');
 };

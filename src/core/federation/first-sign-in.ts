@@ -1,5 +1,6 @@
 /** A person who was never here becomes a user of the pool. */
 import { invalidParameter, ServiceError } from '../errors.ts';
+import { retryOn, tooManyWriters } from '../retry.ts';
 import { postConfirmation } from '../triggers/post-confirmation.ts';
 import { preSignUp } from '../triggers/pre-sign-up.ts';
 import { type Attributes, checkNewAttributes, missingRequired } from '../users/attributes.ts';
@@ -23,10 +24,8 @@ export const firstSignIn = async (core: FederationCore, arrival: Arrival, mapped
   const missing = missingRequired(pool, attributes);
   if (missing.length > 0) throw invalidParameter(`attributes required: [${missing.join(', ')}]`);
   const user = await approved(core, arrival, draft(core, arrival, attributes));
-  const group = await ensureProviderGroup(core, pool, arrival.provider);
-  const writes = [core.store.groups.addMember(pool.id, group, user.sub, core.clock.now())];
   try {
-    await insertUser(core, pool, user, { usernameTaken: taken(user), writes });
+    await insert(core, arrival, user);
   } catch (error) {
     return madeMeanwhile(core, arrival, user, error);
   }
@@ -34,6 +33,14 @@ export const firstSignIn = async (core: FederationCore, arrival: Arrival, mapped
   await postConfirmation(core, caller, 'PostConfirmation_ConfirmSignUp', user);
   return user;
 };
+
+/** Into the provider's group, which an administrator may delete meanwhile. */
+const insert = ({ store, clock }: FederationCore, { site: { pool }, provider }: Arrival, user: User): Promise<User> =>
+  retryOn('group.missing', tooManyWriters, async () => {
+    const group = await ensureProviderGroup({ store, clock }, pool, provider);
+    const writes = [store.groups.addMember(pool.id, group, user.sub, clock.now())];
+    return insertUser({ store }, pool, user, { usernameTaken: taken(user), writes });
+  });
 
 const draft = (core: FederationCore, { site, provider, subject }: Arrival, attributes: Attributes): User => {
   const username = federatedName(site.pool, provider, subject);

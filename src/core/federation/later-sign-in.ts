@@ -1,6 +1,8 @@
 /** A person whom the pool knows comes back: what the provider says of them now counts. */
-import { notAuthorized } from '../errors.ts';
+import type { Client } from '../clients/client.ts';
+import { notAuthorized, userNotFound } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
+import { triggerArn } from '../triggers/config.ts';
 import { postAuthentication } from '../triggers/post-authentication.ts';
 import { preAuthentication } from '../triggers/pre-authentication.ts';
 import { type Attributes, applyAttributeChanges } from '../users/attributes.ts';
@@ -21,11 +23,19 @@ export const laterSignIn = async (
   known: User,
   mapped: Attributes,
 ): Promise<User> => {
-  if (!known.enabled) throw notAuthorized('User is disabled.');
-  await preAuthentication(core, { pool, client }, { username: known.username, user: known });
-  const user = await refreshed(core, pool, known, mapped);
+  const user = await refreshed(core, pool, await admitted(core, pool, client, known), mapped);
   await postAuthentication(core, { pool, client }, user, false);
   return user;
+};
+
+/** The user as PreAuthentication leaves them: it may delete attributes that are to come anew. */
+const admitted = async (core: FederationCore, pool: Pool, client: Client, known: User): Promise<User> => {
+  if (!known.enabled) throw notAuthorized('User is disabled.');
+  if (!triggerArn(pool, 'PreAuthentication')) return known;
+  await preAuthentication(core, { pool, client }, { username: known.username, user: known });
+  const after = await core.store.users.bySub(pool.id, known.sub);
+  if (!after?.enabled) throw after ? notAuthorized('User is disabled.') : userNotFound();
+  return after;
 };
 
 const refreshed = async (core: FederationCore, pool: Pool, known: User, mapped: Attributes): Promise<User> => {

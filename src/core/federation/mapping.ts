@@ -11,7 +11,7 @@ const CONTACTS: readonly ContactAttribute[] = ['email', 'phone_number'];
 /** Only what the provider said: an attribute that it is silent about stays as it is. */
 export const mappedAttributes = ({ attributeMapping }: IdentityProvider, said: Texts): Attributes => {
   const all = Object.entries(attributeMapping)
-    .filter(([name, from]) => name !== 'username' && said[from])
+    .filter(([name, from]) => name !== 'username' && Object.hasOwn(said, from) && said[from] !== '')
     .map(([name, from]) => [name, said[from] as string] as const);
   return withoutIdleFlags(Object.fromEntries(all));
 };
