@@ -9,6 +9,7 @@ import {
   managedPolicyArn,
   managedPolicyText,
 } from '../../src/core/policies/managed/policies.ts';
+import { readDate } from '../../src/core/policies/operators.ts';
 import { parsePolicy } from '../../src/core/policies/policy.ts';
 import { type AccessRequest, contextOf, type Principal } from '../../src/core/policies/request.ts';
 import { contextKeysOf, type SimulatedPolicy, simulate } from '../../src/core/policies/simulate.ts';
@@ -195,6 +196,20 @@ describe('condition keys', () => {
     ]);
     expect(context.get('aws:securetransport')).toEqual(['false']);
     expect(context.get('sts:externalid')).toEqual(['x']);
+  });
+});
+
+describe('times', () => {
+  it('without a zone are UTC, wherever the server stands', () => {
+    const zone = process.env['TZ'];
+    process.env['TZ'] = 'America/New_York';
+    try {
+      expect(readDate('2020-01-01T00:00:00')).toBe(Date.UTC(2020, 0, 1));
+      expect(readDate('2020-01-01T00:00:00-05:00')).toBe(Date.UTC(2020, 0, 1, 5));
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
   });
 });
 

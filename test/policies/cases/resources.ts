@@ -33,6 +33,12 @@ export const resources: PolicyCase[] = [
     pool('a', 'us-west-1'),
     pool('a', 'us-west-2'),
   ),
+  ...pattern(
+    '* inside a field takes no fields more',
+    pool('a', 'us-*1'),
+    pool('a', 'us-west-1'),
+    pool('a', 'us-west-2:1'),
+  ),
   ...pattern('? in the region', pool('a', 'us-east-?'), pool('a', 'us-east-2'), pool('a', 'us-east-12')),
   ...pattern('? in the resource part', pool('us-east-1_?bc'), pool('us-east-1_Abc'), pool('us-east-1_AAbc')),
   ...pattern(
