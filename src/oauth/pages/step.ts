@@ -1,7 +1,8 @@
 /** Where the sign-in machine's answer leads: to the page of its next question, or to the end. */
 import { beginHosted, type HostedFlow } from '../../core/auth/hosted.ts';
-import type { Given } from '../../core/auth/sign-in.ts';
-import type { ServiceError } from '../../core/errors.ts';
+import type { ChallengeAnswer, Given } from '../../core/auth/sign-in.ts';
+import { ServiceError } from '../../core/errors.ts';
+import { migratesUsers } from '../../core/triggers/user-migration.ts';
 import type { Notice } from '../views/page.ts';
 import { confirmPage } from './confirm-page.ts';
 import type { Form } from './form.ts';
@@ -25,9 +26,19 @@ export const beginSteps = async (
   try {
     return await proceed(visit, name, await beginHosted(visit.core, doorOf(visit), flow, given, session));
   } catch (error) {
+    if (mayBeElsewhere(visit, given, error)) return showStep(visit, stepOf(name, PASSWORD_FIRST));
     return failed(visit, name, error);
   }
 };
+
+/** Whoever is not in the pool may be brought into it, once there is a password to show to the pool's function. */
+const mayBeElsewhere = (visit: Visit, given: Given, error: unknown): boolean =>
+  error instanceof ServiceError &&
+  error.code === 'UserNotFoundException' &&
+  given['PASSWORD'] === undefined &&
+  migratesUsers(doorOf(visit));
+
+const PASSWORD_FIRST: ChallengeAnswer = { kind: 'challenge', name: 'PASSWORD', parameters: {} };
 
 /** A step's form has come back. */
 export const answerStep = async (visit: Visit, form: Form): Promise<Response> => {
@@ -69,5 +80,5 @@ const isOver = ({ code, message }: ServiceError, { challenge }: Step): boolean =
   challenge === 'WEB_AUTHN' ||
   message.startsWith('Invalid session for the user') ||
   code === 'SoftwareTokenMFANotFoundException' ||
-  code === 'UserNotFoundException' ||
+  (code === 'UserNotFoundException' && challenge !== 'PASSWORD') ||
   (code === 'ExpiredCodeException' && challenge !== 'SOFTWARE_TOKEN_MFA');
