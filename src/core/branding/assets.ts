@@ -25,7 +25,9 @@ export const mergeAssets = (before: readonly BrandingAsset[], given: readonly Br
   return merged;
 };
 
-const placeOf = ({ category, colorMode }: BrandingAsset): string => `${category}/${colorMode}`;
+/** Each provider's button can have an icon of its own. */
+const placeOf = ({ category, colorMode, resourceId }: BrandingAsset): string =>
+  category === 'IDP_BUTTON_ICON' ? `${category}/${colorMode}/${resourceId ?? ''}` : `${category}/${colorMode}`;
 
 const checkAsset = ({ category, extension, data, resourceId }: BrandingAsset): void => {
   const only = ONLY[category];

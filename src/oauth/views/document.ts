@@ -5,7 +5,7 @@ import type { PageName } from './page.ts';
 import { alertOf } from './parts/alert.ts';
 import { bannerOf, footerOf, formLogoAt, headerOf } from './parts/bars.ts';
 import { given } from './parts/field.ts';
-import { graphicOf } from './parts/graphic.ts';
+import { doneMark, graphicOf } from './parts/graphic.ts';
 import { languageMenu } from './parts/language.ts';
 import { timerOf } from './parts/timer.ts';
 import { SCRIPT_PATH } from './scripts/script.ts';
@@ -41,7 +41,7 @@ const mainOf = (view: View, page: PageName, body: Body): Html => html`
     ${bannerOf(view)}
     <div class="card-body">
       ${formLogoAt(view, 'TOP', true)}
-      ${graphicOf(view, body.graphic)}
+      ${graphicOf(view, body.graphic)}${doneMark(view, body.done)}
       <h1>${body.title}</h1>
       ${body.description === undefined ? '' : html`<p class="description textDescription-customizable">${body.description}</p>`}
       ${view.look.instructions && body.instructions ? html`<p class="instructions">${body.instructions}</p>` : ''}

@@ -24,6 +24,8 @@ export interface Body {
   readonly instructions?: string | undefined;
   /** The picture that belongs to it, where the look shows pictures. */
   readonly graphic?: Graphic | undefined;
+  /** In its place: something is done. */
+  readonly done?: boolean;
   readonly content: Html;
   /** Below the form: other ways to go. */
   readonly after?: Html | undefined;

@@ -5,6 +5,7 @@ import type { Body, View } from '../view.ts';
 
 export const notice = (view: View, { about, next }: NoticePage): Body => ({
   title: view.t(`notice.${about}.title`),
+  done: true,
   description: view.t(`notice.${about}.text`),
   content:
     next === undefined
@@ -23,5 +24,7 @@ export const error = (view: View, { text, code }: ErrorPage): Body => ({
 
 export const signedOut = (view: View): Body => ({
   title: view.t('signedOut.title'),
-  content: html`<p class="close">${view.t('signedOut.text')}</p>`,
+  done: true,
+  description: view.t('signedOut.text'),
+  content: html``,
 });

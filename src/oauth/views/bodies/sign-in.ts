@@ -4,9 +4,10 @@ import type { SignInPage } from '../page.ts';
 import { primaryButton } from '../parts/button.ts';
 import { field } from '../parts/field.ts';
 import { form } from '../parts/form.ts';
+import { CHEVRON } from '../parts/icons.ts';
 import { nameField } from '../parts/names.ts';
 import { passwordField } from '../parts/password.ts';
-import { providersOf } from '../parts/providers.ts';
+import { firstLetter, providersOf } from '../parts/providers.ts';
 import { termsLinks } from '../parts/terms.ts';
 import type { Body, Html, View } from '../view.ts';
 
@@ -51,21 +52,22 @@ const federated = (view: View, page: SignInPage): Html[] => {
 const divider = (view: View): Html => html`<p class="divider"><span>${view.t('page.or')}</span></p>`;
 
 const continueAs = (view: View, name: string): Html =>
-  html`${form(
-    view,
-    'sign-in',
-    primaryButton(view.t('signIn.continueAs', { name }), { name: 'continue', value: 'true' }),
-    {
-      className: 'form continue',
-    },
-  )}<p class="another">${view.t('signIn.anotherAccount')}</p>`;
+  html`${form(view, 'sign-in', sessionButton(view, name), { className: 'form continue' })}
+  <h2 class="another">${view.t('signIn.anotherAccount')}</h2>`;
+
+const sessionButton = (view: View, name: string): Html => html`
+  <button class="choice" type="submit" name="continue" value="true">
+    <span class="avatar" aria-hidden="true">${firstLetter(name)}</span>
+    <span class="choice-text"><span class="choice-name">${view.t('signIn.continueAs', { name })}</span></span>
+    ${CHEVRON}
+  </button>`;
 
 const ownForm = (view: View, page: SignInPage): Html =>
   form(
     view,
     'sign-in',
     html`
-    ${nameField(view, { kinds: page.nameKinds, value: page.name, autocomplete: 'username webauthn' })}
+    ${nameField(view, { kinds: page.nameKinds, value: page.name, autocomplete: 'username webauthn', autofocus: page.signedInAs === undefined })}
     ${page.asksPassword ? passwordField(view, passwordOptions(view)) : ''}
     ${page.forgotPassword ? forgotLink(view) : ''}
     ${primaryButton(view.t(page.asksPassword ? 'signIn.submit' : 'signIn.next'), { name: 'signInSubmitButton', value: 'true' })}`,

@@ -1,8 +1,11 @@
 /** The picture at the head of a step. It says nothing that the title does not. */
 import { html } from 'hono/html';
 import type { Graphic, Html, View } from '../view.ts';
-import { GRAPHIC_ICONS } from './icons.ts';
+import { CHECK, GRAPHIC_ICONS } from './icons.ts';
 import { pictureOf } from './picture.ts';
+
+export const doneMark = (view: View, done: boolean | undefined): Html | '' =>
+  done && view.look.graphics ? html`<div class="graphic done">${CHECK}</div>` : '';
 
 export const graphicOf = (view: View, graphic: Graphic | undefined): Html | '' => {
   const { graphics } = view.look;

@@ -27,9 +27,7 @@ export const CHEVRON: Html = html`<svg class="chevron" viewBox="0 0 24 24" width
 
 export const CLOCK: Html = html`<svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><circle cx="12" cy="12" r="8.75"/><path d="M12 7.25V12l3 2"/></svg>`;
 
-export const GLOBE: Html = line(
-  html`<circle cx="12" cy="12" r="9"/><path d="M3.25 12h17.5M12 3c2.5 2.6 3.75 5.6 3.75 9s-1.25 6.4-3.75 9c-2.5-2.6-3.75-5.6-3.75-9S9.5 5.6 12 3Z"/>`,
-);
+export const CHECK: Html = line(html`<path d="m5 12.75 4.75 4.75L19.25 7" stroke-width="2.2"/>`);
 
 const filled = (paths: Html): Html =>
   html`<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">${paths}</svg>`;

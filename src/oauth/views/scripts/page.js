@@ -16,7 +16,7 @@ for (const element of document.querySelectorAll('[data-passkey]')) {
     }
     return navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(json) });
   };
-  const run = async () => {
+  const run = async (asked) => {
     button.disabled = true;
     say(waiting);
     try {
@@ -25,7 +25,8 @@ for (const element of document.querySelectorAll('[data-passkey]')) {
       field.value = JSON.stringify(credential.toJSON());
       field.form.submit();
     } catch {
-      say(failed, true);
+      // Browsers that want a press of the button first have refused nothing to anybody.
+      say(asked ? failed : '', true);
       button.disabled = false;
     }
   };
@@ -33,9 +34,9 @@ for (const element of document.querySelectorAll('[data-passkey]')) {
     say(unsupported, true);
     button.hidden = true;
   } else {
-    button.addEventListener('click', run);
+    button.addEventListener('click', () => run(true));
     // Signing in asks at once; a new passkey is made when somebody says so.
-    if (kind === 'get' && window.top === window) run();
+    if (kind === 'get' && window.top === window) run(false);
   }
 }
 

@@ -69,7 +69,7 @@ export const CLASSIC_STYLE = `
 h1{font-size:1.375rem;font-weight:600;letter-spacing:0}
 .label{font-weight:500}
 .graphic{display:none}
-.provider{text-align:start}
+.provider{grid-template-columns:1.375rem minmax(0,1fr);text-align:start}
 .legalText-customizable{color:var(--inputDescription-textColor);font-size:.8125rem}
 .redirect-customizable{text-align:center}
 .passwordCheck-valid-customizable{color:var(--statusIndicator-success-indicatorColor)}

@@ -7,7 +7,7 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%;hanging-punctuation:fir
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;
 background:var(--pageBackground-color) center/cover no-repeat;
 color:var(--pageText-bodyColor);font:400 1rem/1.5 var(--font);-webkit-font-smoothing:antialiased;overflow-wrap:break-word}
-h1,p,ul{margin:0;padding:0}
+h1,h2,p,ul{margin:0;padding:0}
 ul{list-style:none}
 img,svg{max-width:100%}
 h1{color:var(--pageText-headingColor);font-size:1.625rem;line-height:1.25;font-weight:700;letter-spacing:-.015em;text-wrap:balance}

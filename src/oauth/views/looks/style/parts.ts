@@ -51,13 +51,17 @@ background:color-mix(in oklab,var(--primaryButton-defaults-backgroundColor) 12%,
 .graphic svg{width:2.25rem;height:2.25rem}
 .graphic.own{width:auto;height:auto;border-radius:0;background:none;justify-items:start}
 .graphic.own img{display:block;max-height:7rem}
-.whose{display:flex;align-items:center;gap:.75rem;padding:.5rem .875rem;border:1px solid var(--divider-borderColor);border-radius:var(--input-borderRadius);font-size:.9375rem}
-.whose .avatar,.continue .avatar{flex:none;display:grid;place-items:center;width:1.75rem;height:1.75rem;border-radius:50%;
+
+.done{background:var(--statusIndicator-success-backgroundColor);color:var(--statusIndicator-success-indicatorColor);box-shadow:inset 0 0 0 1px var(--statusIndicator-success-borderColor)}
+.whose{display:flex;min-width:0;align-items:center;gap:.75rem;padding:.5rem .875rem;border:1px solid var(--divider-borderColor);border-radius:var(--input-borderRadius);font-size:.9375rem}
+.avatar{flex:none;display:grid;place-items:center;width:1.75rem;height:1.75rem;border-radius:50%;
 background:color-mix(in oklab,var(--primaryButton-defaults-backgroundColor) 14%,transparent);color:var(--link-defaults-textColor);font-size:.8125rem;font-weight:700}
 .whose-name{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--inputLabel-textColor)}
 .whose a{flex:none}
-.continue{gap:.75rem}
-.another{margin-top:calc(var(--space)*1rem);color:var(--pageText-bodyColor);font-weight:600}
+.continue .choice{border-color:var(--primaryButton-defaults-backgroundColor)}
+.continue .avatar{width:2.5rem;height:2.5rem;font-size:1rem}
+.continue .choice-name{overflow-wrap:anywhere;font-size:.9375rem}
+.another{color:var(--pageText-headingColor);font-size:1rem;font-weight:600}
 .forgot{font-size:.9375rem}
 .way{color:var(--pageText-bodyColor)}
 .form>.way{text-align:center}
@@ -82,7 +86,7 @@ background:color-mix(in oklab,var(--primaryButton-defaults-backgroundColor) 14%,
 .qr svg{display:block;width:100%;height:auto}
 .secret{display:grid;gap:.5rem;font-size:.875rem;text-align:center}
 .secret code{display:block;padding:.625rem .75rem;border-radius:var(--input-borderRadius);background:color-mix(in oklab,var(--pageText-bodyColor) 8%,transparent);
-color:var(--inputLabel-textColor);font:600 .9375rem/1.5 var(--mono);letter-spacing:.06em;user-select:all;overflow-wrap:anywhere}
+color:var(--inputLabel-textColor);font:600 .9375rem/1.5 var(--mono);letter-spacing:.06em;user-select:all;overflow-wrap:anywhere;text-wrap:balance}
 .passkey{display:grid;gap:calc(var(--space)*1.25rem)}
 .passkey-status:empty{display:none}
 .passkey-status,.needs-script{color:var(--inputLabel-textColor);font-weight:500;text-align:center}
