@@ -4,12 +4,14 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Core } from '../../core/core.ts';
 import type { SiteContext } from '../context.ts';
 
-/** There are no cookies here that a foreign page could borrow: a caller sends what it proves itself with. */
+/**
+ * There are no cookies here that a foreign page could borrow: a caller sends what it proves itself with, and beside it
+ * whatever headers its library adds (Amplify's X-Amz-User-Agent, tracing).
+ */
 export const forBrowsers = (methods: string[]) =>
   cors({
     origin: '*',
     allowMethods: methods,
-    allowHeaders: ['Authorization', 'Content-Type'],
     exposeHeaders: ['WWW-Authenticate'],
     maxAge: 7_200,
   });

@@ -27,7 +27,7 @@ const bundle = async (entry: URL): Promise<string> => {
 
 const serve = async (script: string): Promise<Server> => {
   const server = createServer((request, response) => {
-    const isScript = request.url === '/app.js';
+    const isScript = request.url?.split('?', 1)[0] === '/app.js';
     response.setHeader('content-type', isScript ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8');
     response.end(isScript ? script : '<!doctype html><title>App</title><script src="/app.js"></script>');
   });
@@ -35,11 +35,19 @@ const serve = async (script: string): Promise<Server> => {
   return server;
 };
 
+export interface PageOptions {
+  /** For pages that are sent to a development server by https: this browser has not been told of its authority. */
+  readonly ignoreHTTPSErrors?: boolean;
+}
+
 /** `entry`: what the page runs. */
-export const openPage = async (entry = new URL('browser-page.ts', import.meta.url)): Promise<BrowserPage> => {
+export const openPage = async (
+  entry = new URL('browser-page.ts', import.meta.url),
+  options: PageOptions = {},
+): Promise<BrowserPage> => {
   const server = await serve(await bundle(entry));
   const browser = await launchChromium();
-  const page = await browser.newPage();
+  const page = await browser.newPage(options);
   // Chromium treats localhost as secure, which Amplify's cryptography needs.
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   await page.goto(origin);
