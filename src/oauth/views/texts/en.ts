@@ -77,7 +77,7 @@ export const en = {
   'signIn.choose': 'Continue with another account',
   'signIn.choosePlaceholder': 'Choose a provider',
   'signIn.corporate': 'Sign in with your company',
-  'signIn.corporateHint': 'Enter your work email address, and we take you to your company’s sign-in page.',
+  'signIn.corporateHint': 'Enter your work email address, and we’ll take you to your company’s sign-in page.',
   'signIn.corporateEmail': 'Work email address',
   'signIn.ownAccount': 'Sign in with your username and password',
   'signIn.wait': 'Please wait …',
@@ -96,11 +96,11 @@ export const en = {
   'factor.PASSWORD': 'Password',
   'factor.PASSWORD.hint': 'Enter the password of your account.',
   'factor.EMAIL_OTP': 'Email message',
-  'factor.EMAIL_OTP.hint': 'We send a code to your email address.',
+  'factor.EMAIL_OTP.hint': 'We’ll send a code to your email address.',
   'factor.SMS_OTP': 'Text message',
-  'factor.SMS_OTP.hint': 'We send a code to your phone.',
+  'factor.SMS_OTP.hint': 'We’ll send a code to your phone.',
   'factor.SMS_MFA': 'Text message',
-  'factor.SMS_MFA.hint': 'We send a code to your phone.',
+  'factor.SMS_MFA.hint': 'We’ll send a code to your phone.',
   'factor.SOFTWARE_TOKEN_MFA': 'Authenticator app',
   'factor.SOFTWARE_TOKEN_MFA.hint': 'Enter the code that your app shows.',
   'factor.WEB_AUTHN': 'Passkey',
@@ -116,7 +116,7 @@ export const en = {
   'code.title.EMAIL_OTP': 'Check your email',
   'code.title.SMS_MFA': 'Check your phone',
   'code.title.SMS_OTP': 'Check your phone',
-  'code.title.SOFTWARE_TOKEN_MFA': 'Enter the code of your app',
+  'code.title.SOFTWARE_TOKEN_MFA': 'Enter the code from your app',
   'code.sent': 'We sent a code to {destination}.',
   'code.sentSomewhere': 'We sent you a code.',
   'code.app': 'Open your authenticator app and enter the code that it shows.',
@@ -127,7 +127,7 @@ export const en = {
 
   // Authenticator app
   'totp.title': 'Set up an authenticator app',
-  'totp.description': 'From now on you sign in with a code of this app as well.',
+  'totp.description': 'From now on, you’ll also sign in with a code from this app.',
   'totp.scan': 'Scan this picture with your authenticator app.',
   'totp.picture': 'QR code for your authenticator app',
   'totp.byHand': 'No camera at hand? Enter this key instead:',
@@ -137,13 +137,13 @@ export const en = {
 
   // E-mail as second factor
   'emailSetup.title': 'Set up email codes',
-  'emailSetup.description': 'From now on we send you a code by email when you sign in.',
+  'emailSetup.description': 'From now on, we’ll send you a code by email when you sign in.',
   'emailSetup.submit': 'Continue',
 
   // New password
   'newPassword.title': 'Choose a new password',
-  'newPassword.description': 'Your password has to be changed before you can go on.',
-  'newPassword.attributes': 'We need a little more',
+  'newPassword.description': 'You need to change your password before you can go on.',
+  'newPassword.attributes': 'We need a few more details',
   'newPassword.submit': 'Save and continue',
 
   // Passkeys
@@ -155,7 +155,8 @@ export const en = {
   'passkey.unsupported': 'This browser cannot use passkeys.',
   'passkey.needsScript': 'Passkeys need JavaScript, which is switched off in this browser.',
   'addPasskey.title': 'Create a passkey',
-  'addPasskey.description': 'With a passkey you sign in by fingerprint, face or screen lock, without a password.',
+  'addPasskey.description':
+    'With a passkey, you sign in with your fingerprint, face or screen lock instead of a password.',
   'addPasskey.submit': 'Create passkey',
   'addPasskey.skip': 'Not now',
 
@@ -163,7 +164,7 @@ export const en = {
   'signUp.title': 'Create an account',
   'signUp.description': 'Create a new account.',
   'signUp.submit': 'Sign up',
-  'signUp.haveAccount': 'Have an account already?',
+  'signUp.haveAccount': 'Already have an account?',
   'signUp.signIn': 'Sign in',
   'signUp.accept': 'By signing up you accept the {terms}.',
   'signUp.mustAccept': 'I accept the {terms}.',
@@ -184,7 +185,7 @@ export const en = {
 
   // Forgotten password
   'forgot.title': 'Forgot your password?',
-  'forgot.description': 'Tell us who you are, and we send you a code to choose a new password with.',
+  'forgot.description': 'Tell us who you are, and we’ll send you a code to choose a new password.',
   'forgot.submit': 'Reset my password',
   'reset.title': 'Reset your password',
   'reset.sent': 'We sent a code to {destination}. Enter it with your new password.',
@@ -194,13 +195,13 @@ export const en = {
   // More about a page, where a style gives instructions
   'instructions.signIn': 'Use the account that you made here, or continue with one that you have elsewhere.',
   'instructions.signUp': 'We use what you enter here for your account, and send you a message to confirm it.',
-  'instructions.password': 'Passwords tell capital letters from small ones.',
+  'instructions.password': 'Passwords are case-sensitive.',
   'instructions.choose': 'Every way leads to the same account. Choose the one that suits you now.',
-  'instructions.message': 'A message can take a minute. Look among the unwanted messages as well.',
+  'instructions.message': 'A message can take a minute. Check your spam folder as well.',
   'instructions.app': 'The app shows a new code every 30 seconds. It needs no internet connection.',
   'instructions.emailSetup': 'Choose an address that you can read without signing in here.',
-  'instructions.passkey': 'A passkey stays on your device, and nobody can guess or steal it with a false page.',
-  'instructions.newPassword': 'Choose one that you use nowhere else. A password manager keeps it for you.',
+  'instructions.passkey': 'A passkey stays on your device. Nobody can guess it, or steal it with a fake page.',
+  'instructions.newPassword': 'Choose one that you don’t use anywhere else. A password manager can keep it for you.',
   'instructions.forgot': 'The code goes to the email address or phone number of your account.',
 
   // Notices
