@@ -1,5 +1,6 @@
 /** What callers hear: denials in AWS's words, condition keys, assumptions of roles, simulations, managed policies. */
 import { describe, expect, it } from 'vitest';
+import type { Principal as Signer } from '../../src/core/credentials/principal.ts';
 import { requestContext } from '../../src/core/policies/context.ts';
 import { assumptionDenialMessage, denialMessage } from '../../src/core/policies/denial.ts';
 import { type AttachedPolicy, evaluate, type Policies } from '../../src/core/policies/evaluate.ts';
@@ -12,6 +13,7 @@ import {
 import { readDate } from '../../src/core/policies/operators.ts';
 import { parsePolicy } from '../../src/core/policies/policy.ts';
 import { type AccessRequest, contextOf, type Principal } from '../../src/core/policies/request.ts';
+import { callerOf, signedContext } from '../../src/core/policies/signed.ts';
 import { contextKeysOf, type SimulatedPolicy, simulate } from '../../src/core/policies/simulate.ts';
 import { evaluateAssumption } from '../../src/core/policies/trust.ts';
 import {
@@ -191,11 +193,67 @@ describe('condition keys', () => {
 
   it("a caller's own entries never replace global ones", () => {
     const context = requestContext(user, { at, secure: false }, [
+      ['AWS:PrincipalTag/admin', 'yes'],
       ['aws:SecureTransport', 'true'],
       ['sts:ExternalId', 'x'],
     ]);
     expect(context.get('aws:securetransport')).toEqual(['false']);
     expect(context.get('sts:externalid')).toEqual(['x']);
+    expect(context.has('aws:principaltag/admin')).toBe(false);
+  });
+});
+
+describe('a signed request', () => {
+  const at = Date.UTC(2026, 0, 2);
+  const signer: Signer = {
+    kind: 'role-session',
+    account: ACCOUNT,
+    roleName: 'Members',
+    rolePath: '/app/',
+    roleId: 'AROADBQP57FF2AEXAMPLE',
+    sessionName: 'CognitoIdentityCredentials',
+    session: {
+      issuedAt: at - 1_000,
+      expiresAt: at + 1_000,
+      tags: { team: 'session' },
+      sourceIdentity: 'anna',
+      federation: {
+        provider: 'cognito-identity.amazonaws.com',
+        keys: { 'cognito-identity.amazonaws.com:amr': ['authenticated', 'x'], 'aws:username': 'root' },
+      },
+    },
+  };
+
+  it('is the caller that policies name', () => {
+    expect(callerOf(signer)).toEqual(session);
+    expect(callerOf({ kind: 'root', account: ACCOUNT })).toEqual(root);
+    const parent: Signer = { kind: 'user', account: ACCOUNT, name: 'anna', path: '/', id: 'AIDACKCEVSQ6C2EXAMPLE' };
+    expect(callerOf(parent)).toEqual(user);
+    const guest: Signer = { kind: 'federated-user', account: ACCOUNT, name: 'guest', parent, session: signer.session };
+    expect(callerOf(guest)).toEqual(federatedUser);
+  });
+
+  it('brings the keys of its session, whose tags come above those of the role', () => {
+    const context = signedContext(signer, { at, secure: true, principalTags: { team: 'role', cost: '7' } }, [
+      ['cognito-idp:x', 'y'],
+    ]);
+    expect(Object.fromEntries(context)).toMatchObject({
+      'aws:principaltag/team': ['session'],
+      'aws:principaltag/cost': ['7'],
+      'aws:sourceidentity': ['anna'],
+      'aws:federatedprovider': ['cognito-identity.amazonaws.com'],
+      'aws:tokenissuetime': ['2026-01-01T23:59:59Z'],
+      'aws:multifactorauthpresent': ['false'],
+      'cognito-identity.amazonaws.com:amr': ['authenticated', 'x'],
+      'cognito-idp:x': ['y'],
+    });
+    expect(context.has('aws:username')).toBe(false);
+  });
+
+  it('with long-term keys has no key of temporary ones', () => {
+    const context = signedContext({ kind: 'root', account: ACCOUNT }, { at, secure: true });
+    expect(context.has('aws:tokenissuetime')).toBe(false);
+    expect(context.has('aws:multifactorauthpresent')).toBe(false);
   });
 });
 

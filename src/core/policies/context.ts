@@ -29,9 +29,14 @@ export interface RequestCircumstances {
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** @param own keys of the service or of the session: `cognito-identity.amazonaws.com:sub`, `sts:ExternalId` … */
+/**
+ * @param own keys of the service or of the session: `cognito-identity.amazonaws.com:sub`, `sts:ExternalId` …; global
+ * ones (`aws:…`) are not taken from there
+ */
 export const requestContext = (principal: Principal, about: RequestCircumstances, own: ContextEntries = []): Context =>
-  contextOf([...own, ...principalEntries(principal), ...circumstances(about)]);
+  contextOf([...withoutGlobal(own), ...principalEntries(principal), ...circumstances(about)]);
+
+const withoutGlobal = (own: ContextEntries) => [...own].filter(([key]) => !/^aws:/i.test(key));
 
 type Entry = readonly [string, string | readonly string[] | undefined];
 

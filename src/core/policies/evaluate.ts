@@ -90,6 +90,10 @@ export const isAcross = (request: AccessRequest): boolean => {
 
 const grants = (matches: readonly Match[], role: PolicyRole): boolean => matches.some((match) => match.role === role);
 
+/** A federated user of the account's root has all that the session policies leave. */
+const hasOwnGrant = ({ principal }: AccessRequest, matches: readonly Match[]): boolean =>
+  grants(matches, 'identity') || (principal.type === 'federated-user' && /:root$/.test(principal.issuerArn));
+
 /**
  * Within an account a resource policy that names just the caller is enough; one that names the role behind a session
  * stands in for identity policies, and boundary and session policies still limit; one that names the account leaves
@@ -103,7 +107,7 @@ const missingWithin = (
   if (request.principal.type === 'root') return undefined;
   const naming = closest(matches);
   if (naming === 'direct') return undefined;
-  const granted = naming === 'limited' || grants(matches, 'identity');
+  const granted = naming === 'limited' || hasOwnGrant(request, matches);
   return granted ? missingLimit(request, policies, matches) : 'identity';
 };
 
@@ -131,7 +135,7 @@ export const missingOwn = (
 ): PolicyRole | undefined => {
   const { principal } = request;
   if (principal.type === 'root' || accountOf(principal) === undefined) return undefined;
-  return grants(matches, 'identity') ? missingLimit(request, policies, matches) : 'identity';
+  return hasOwnGrant(request, matches) ? missingLimit(request, policies, matches) : 'identity';
 };
 
 /** A federated user has what the session policies give; without any it has nothing. */

@@ -230,6 +230,13 @@ const sessions: PolicyCase[] = [
   ),
 ];
 
+const ofRoot: PolicyCase[] = both(
+  'a federated user of the root has what the session policies give',
+  { principal: { ...federatedUser, issuerArn: `arn:aws:iam::${ACCOUNT}:root` } as typeof federatedUser, policies: {} },
+  { policies: { session: may } },
+  { policies: { session: nothing }, deniedBy: 'session' },
+);
+
 const across: PolicyCase[] = [
   ...both(
     'between accounts both must grant',
@@ -285,4 +292,4 @@ const across: PolicyCase[] = [
   ),
 ];
 
-export const logic: PolicyCase[] = [...within, ...boundaries, ...sessions, ...across];
+export const logic: PolicyCase[] = [...within, ...boundaries, ...sessions, ...ofRoot, ...across];
