@@ -51,7 +51,30 @@ describe('a form', () => {
     expect(input).toEqual({ Tags: [] });
   });
 
+  test('of a presigned address stands in its query', () => {
+    const request = new Request('http://localhost/?Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Expires=60');
+    expect(query.speaks(request)).toBe(true);
+    const parsed = query.parse(new Uint8Array(), request);
+    expect(query.route(request, [iam, sts], parsed).name).toBe('GetCallerIdentity');
+  });
+
+  test('may count without order and with gaps, and a field that comes again counts once', () => {
+    const { input } = decoded(
+      'Action=SimulateCustomPolicy&Version=2010-05-08&ActionNames.member.10=c&ActionNames.member.2=b' +
+        '&ActionNames.member.2=x&ActionNames.member.0=y&ActionNames.member.z=z&MaxItems=5' +
+        '&ContextEntries.member.1.ContextKeyValues.member.1=v&ContextEntries.member.1.ContextKeyName=aws:x',
+    );
+    expect(input).toEqual({
+      ActionNames: ['b', 'c'],
+      MaxItems: 5,
+      ContextEntries: [{ ContextKeyName: 'aws:x', ContextKeyValues: ['v'] }],
+    });
+  });
+
   test.each([
+    ['Action=CreateRole&Version=2010-05-08&MaxSessionDuration=4294967296', 'A value of the request has the wrong type'],
+    ['Action=ListRoles&Version=2010-05-08&MaxItems=1.5', 'A value of the request has the wrong type'],
+    ['Action=ListRoles&Version=2010-05-08&MaxItems=', 'A value of the request has the wrong type'],
     ['Action=CreateRole&Version=2010-05-08&MaxSessionDuration=soon', 'A value of the request has the wrong type'],
     [`Action=CreateRole&Version=2010-05-08&${'a.'.repeat(20)}b=1`, 'The form has too many fields'],
     ['Action=Missing&Version=2010-05-08', 'Could not find operation Missing for version 2010-05-08'],
@@ -80,6 +103,15 @@ describe('an answer', () => {
         '</member></Roles><IsTruncated>false</IsTruncated></ListRolesResult>' +
         '<ResponseMetadata><RequestId>request-1</RequestId></ResponseMetadata></ListRolesResponse>\n',
     );
+  });
+
+  test('has maps, bytes and numbers; what is null is left out', async () => {
+    const summary = await encoded('GetAccountSummary', { SummaryMap: { Users: 3, Groups: 0 } });
+    expect(summary).toContain(
+      '<SummaryMap><entry><key>Users</key><value>3</value></entry><entry><key>Groups</key><value>0</value></entry></SummaryMap>',
+    );
+    const report = await encoded('GetCredentialReport', { Content: new Uint8Array([1, 2, 255]), ReportFormat: null });
+    expect(report).toContain('<GetCredentialReportResult><Content>AQL/</Content></GetCredentialReportResult>');
   });
 
   test('without output has its metadata', async () => {

@@ -18,6 +18,7 @@ interface Branch {
 /** Deeper and more than any shape of the models. */
 const MAX_DEPTH = 16;
 const MAX_FIELDS = 10_000;
+const MAX_INTEGER = 2 ** 31 - 1;
 
 /** Fields that the shape does not know are passed over. @throws AwsError SerializationException */
 export const readForm = (facts: ServiceFacts, shape: StructureShape, form: URLSearchParams): object =>
@@ -93,6 +94,7 @@ const readSimple = (shape: Shape, text: string): unknown => {
     case 'boolean':
       return expect(/^(true|false)$/i.test(text), text.toLowerCase() === 'true');
     case 'integer':
+      return expect(/^[+-]?\d{1,10}$/.test(text) && Math.abs(Number(text)) <= MAX_INTEGER, Number(text));
     case 'long':
       return expect(/^[+-]?\d{1,15}$/.test(text), Number(text));
     case 'float':

@@ -10,11 +10,12 @@ export const document = (name: string, namespace: string, content: string): stri
 export const writeMembers = (facts: ServiceFacts, shapeName: string, value: object): string => {
   const given = value as Record<string, unknown>;
   return Object.entries(structureOf(facts, shapeName).members)
-    .map(([name, member]) => (given[name] === undefined ? '' : writeMember(facts, name, member, given[name])))
+    .map(([name, member]) => writeMember(facts, name, member, given[name]))
     .join('');
 };
 
 const writeMember = (facts: ServiceFacts, name: string, member: MemberFacts, value: unknown): string => {
+  if (value === undefined || value === null) return '';
   const wireName = typeof member === 'string' ? name : (member.name ?? name);
   return element(wireName, writeShape(facts, memberShapeName(member), value));
 };
