@@ -18,6 +18,7 @@ const wordsOf = (library: Library, error: unknown, issuer: string): string => {
   if (claim !== undefined) return `Bad id_token ${claim}`;
   if (fetchFailure(error)) return 'The identity provider could not be reached';
   const message = error instanceof Error ? error.message : '';
+  if (/"iss"/.test(`${message} ${causeMessage(error)}`)) return 'Bad iss parameter';
   return /JWT|ID Token|JWS|alg|key/i.test(`${message} ${causeMessage(error)}`) ? 'Bad id_token' : 'Bad token response';
 };
 

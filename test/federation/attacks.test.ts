@@ -118,7 +118,7 @@ describe('state', () => {
 describe('the answer', () => {
   it('of another issuer is refused before its code goes anywhere (mix-up, RFC 9207)', async () => {
     upstream.extra = { iss: 'https://evil.example.com' };
-    expect(await said()).toEqual(invalid('Bad token response'));
+    expect(await said()).toEqual(invalid('Bad iss parameter'));
     expect(tokenRequests()).toBe(0);
   });
 
@@ -134,8 +134,7 @@ describe('the answer', () => {
     const details = { ...oidcDetails(`${upstream.url}/`), authorize_url: `${upstream.url}/authorize` };
     const strict = await createFederatedPool(app);
     await strict.provider({ ProviderDetails: details });
-    const { error } = await strict.signIn(browser, 'Upstream');
-    expect(error).toBe('invalid_request');
+    expect((await strict.signIn(browser, 'Upstream')).description).toBe('Bad iss parameter');
     expect(tokenRequests()).toBe(0);
     upstream.extra = { iss: upstream.url };
     expect((await strict.signIn(browser, 'Upstream')).code).toMatch(/./);

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { GetGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { JWK } from 'oidc-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createClient } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { Browser } from './support/browser.ts';
 import { outboundFlags } from './support/https-server.ts';
@@ -124,6 +125,20 @@ describe('an OpenID Connect provider', () => {
     const again = await pool.signIn(browser, 'Upstream');
     expect(again.code).toMatch(/./);
     expect(upstream.asked.length).toBe(before);
+  });
+
+  it('leaves a session that is none at a client without this provider', async () => {
+    await pool.signIn(browser, 'Upstream');
+    const other = await createClient(app, pool.poolId, {
+      SupportedIdentityProviders: ['COGNITO'],
+      CallbackURLs: [CALLBACK],
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid'],
+      AllowedOAuthFlowsUserPoolClient: true,
+    });
+    const query = { client_id: other.ClientId, response_type: 'code', redirect_uri: CALLBACK, scope: 'openid' };
+    const seen = await browser.open(`${pool.site}/oauth2/authorize?${new URLSearchParams(query)}`);
+    expect(seen.location).toMatch(new RegExp(`^${pool.site}/login`));
   });
 
   it('makes one user of two first sign-ins at once', async () => {
