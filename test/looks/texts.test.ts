@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPageTexts } from '../../src/adapters/page-texts.ts';
 import { textsFile } from '../../src/cli/texts.ts';
@@ -41,6 +43,7 @@ const testLog = (errors: string[] = []): Log => {
   return log;
 };
 
+const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 const languages = Object.keys(LANGUAGES) as Language[];
 const keys = Object.keys(en) as TextKey[];
 const german = TEXTS.de;
@@ -172,6 +175,24 @@ describe('what the service refuses', () => {
     } catch (error) {
       expect(errorText(german, error as ServiceError)).toBe(german[key]);
     }
+  });
+
+  it('is known by the words that the core still uses', () => {
+    const texts = readFileSync(join(SOURCE, 'oauth/views/texts/errors.ts'), 'utf8');
+    const known = [...texts.matchAll(/^ {2}'([^']+)':/gm)].map(([, message = '']) => message);
+    expect(known.length).toBeGreaterThan(25);
+    const files = readdirSync(join(SOURCE, 'core'), { recursive: true, encoding: 'utf8' });
+    const core = files
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(SOURCE, 'core', name), 'utf8'));
+    const words = core.join('\n');
+    // What the core puts together stands there in parts.
+    const part = (message: string) =>
+      message.replace(
+        /^Password did not conform with policy: |(?<=An account with the (given )?)\S+ already exists\.$|CONFIRMED$/g,
+        '',
+      );
+    expect(known.filter((message) => !words.includes(part(message)))).toEqual([]);
   });
 
   it('is said as it is where it comes from a function of the pool, or is not known', () => {
