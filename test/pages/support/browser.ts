@@ -1,5 +1,7 @@
 /** A browser without a screen: it keeps cookies by path, follows nothing by itself, and fills in forms. */
+
 import { formsIn, type HtmlForm, linksIn, textIn } from './html.ts';
+import { type Answer, type Request, send } from './send.ts';
 
 export interface Shown {
   readonly url: string;
@@ -50,7 +52,7 @@ export class TestBrowser {
     this.#cookies = this.#cookies.filter((cookie) => cookie.name !== name);
   }
 
-  open(url: string | URL, init: RequestInit = {}): Promise<Shown> {
+  open(url: string | URL, init: Request = {}): Promise<Shown> {
     return this.#fetch(new URL(url), init);
   }
 
@@ -81,15 +83,15 @@ export class TestBrowser {
     });
   }
 
-  async #fetch(url: URL, init: RequestInit): Promise<Shown> {
+  async #fetch(url: URL, init: Request): Promise<Shown> {
     const cookie = this.#cookies
       .filter(({ path }) => url.pathname === path || url.pathname.startsWith(path.replace(/\/?$/, '/')))
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
-    const headers = { ...this.headers, ...(cookie && { cookie }), ...(init.headers as Record<string, string>) };
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const headers = { ...this.headers, ...(cookie && { cookie }), ...init.headers };
+    const response = await send(url, { ...init, headers });
     for (const line of response.headers.getSetCookie()) this.#read(line);
-    return shownOf(url, response, await response.text());
+    return shownOf(url, response);
   }
 
   #read(line: string): void {
@@ -106,7 +108,7 @@ export class TestBrowser {
   }
 }
 
-const shownOf = (url: URL, { status, headers }: Response, html: string): Shown => {
+const shownOf = (url: URL, { status, headers, html }: Answer): Shown => {
   const location = headers.get('location');
   return {
     url: url.href,
