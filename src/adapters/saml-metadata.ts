@@ -36,9 +36,12 @@ export const readMetadata = (xml: string): SamlMetadata => {
   };
 };
 
+/** Many times what a provider's own document has. */
+const MAX_TAGS = 20_000;
+
 const rootOf = (xml: string): Element => {
   try {
-    return parseXml(xml);
+    return parseXml(xml, MAX_TAGS);
   } catch (error) {
     throw error instanceof UnsafeXml ? new InvalidMetadata(error.message, { cause: error }) : error;
   }

@@ -45,9 +45,12 @@ export const asText = (bytes: Uint8Array): string => {
   }
 };
 
+/** Room for some two thousand values of attributes. The library's time grows with the square of their number. */
+const MAX_TAGS = 4_000;
+
 export const rootOf = (xml: string): Element => {
   try {
-    return parseXml(xml);
+    return parseXml(xml, MAX_TAGS);
   } catch (error) {
     throw malformed('no XML that is accepted', { cause: error });
   }

@@ -16,13 +16,10 @@ export const BINDINGS = {
 
 export class UnsafeXml extends Error {}
 
-/** Many times what a provider's own documents have; keeps a hostile one from holding up everybody else. */
-const MAX_TAGS = 20_000;
-
-/** The document's element. Throws `UnsafeXml`. */
-export const parseXml = (xml: string): Element => {
+/** The document's element. `maxTags` keeps a hostile document from holding up everybody else. Throws `UnsafeXml`. */
+export const parseXml = (xml: string, maxTags: number): Element => {
   if (/<!DOCTYPE/i.test(xml)) throw new UnsafeXml('a document type is not allowed');
-  if (xml.split('<').length > MAX_TAGS) throw new UnsafeXml('too many elements');
+  if (xml.split('<').length > maxTags) throw new UnsafeXml('too many elements');
   const parser = new DOMParser({
     onError: (level, message) => {
       if (level !== 'warning') throw new UnsafeXml(message);

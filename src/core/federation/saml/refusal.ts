@@ -18,11 +18,17 @@ export const unknownAnswer = (): ServiceError =>
 /** Rethrows what is a defect. */
 export const samlRefusal = (request: AuthorizationRequest, error: unknown): AuthorizationRefused => {
   if (error instanceof SamlRefused) return refusalTo(request, invalidResponse(wordsFor(error)));
-  if (error instanceof ServiceError && error.message.startsWith('Invalid user attributes')) {
-    const description = `Error in SAML response processing: ${error.message.trimEnd().replace(/\.?$/, '. ')}`;
-    return refusalTo(request, { error: 'server_error', description });
-  }
-  return federationRefusal(request, error);
+  const attributes = error instanceof ServiceError ? aboutAttributes(error.message) : undefined;
+  if (attributes === undefined) return federationRefusal(request, error);
+  const description = `Error in SAML response processing: ${attributes}. `;
+  return refusalTo(request, { error: 'server_error', description });
+};
+
+const aboutAttributes = (message: string): string | undefined => {
+  const missing = /^attributes required: \[(.+)\]$/.exec(message)?.[1]?.split(', ');
+  if (missing)
+    return `Invalid user attributes: ${missing.map((name) => `${name}: The attribute is required`).join('\n')}`;
+  return message.startsWith('Invalid user attributes') ? message.trimEnd().replace(/\.$/, '') : undefined;
 };
 
 const WORDS: Readonly<Record<Exclude<SamlRefusal, 'status'>, string>> = {
