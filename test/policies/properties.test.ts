@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AttachedPolicy, evaluate, type Policies } from '../../src/core/policies/evaluate.ts';
 import { globOf, matchesGlob } from '../../src/core/policies/glob.ts';
+import { type JsonText, readJson } from '../../src/core/policies/json.ts';
 import { parsePolicy } from '../../src/core/policies/policy.ts';
 import { type AccessRequest, contextOf } from '../../src/core/policies/request.ts';
 import { globTemplate, tokensOf } from '../../src/core/policies/template.ts';
@@ -133,6 +134,53 @@ describe('laws', () => {
       if (decision === 'implicitDeny') expect(matched).toEqual([]);
       else expect(matched.every(({ statement }) => statement.denies === (decision === 'explicitDeny'))).toBe(true);
     });
+  });
+});
+
+describe('the reader of JSON', () => {
+  const randomValue = (depth: number): unknown => {
+    const kind = Math.floor(random() * (depth > 3 ? 4 : 6));
+    if (kind === 4) return Array.from({ length: Math.floor(random() * 4) }, () => randomValue(depth + 1));
+    if (kind === 5) {
+      return Object.fromEntries(
+        Array.from({ length: Math.floor(random() * 4) }, (_, at) => [
+          `${pick(['a', '"', '\\', 'ä', '__proto__'])}${at}`,
+          randomValue(depth + 1),
+        ]),
+      );
+    }
+    return pick<unknown>([null, true, false, 0, -1.5e3, '', 'x\n"\\\u2028', '\ud83d\ude00']);
+  };
+  const outcome = (read: (text: string) => unknown, text: string): unknown => {
+    try {
+      return { value: read(text) };
+    } catch {
+      return 'refused';
+    }
+  };
+
+  it('agrees with the language, on good texts and on broken ones', () => {
+    for (let round = 0; round < 5_000; round++) {
+      const text = JSON.stringify(randomValue(0), null, pick([0, 2, '\t']));
+      const at = Math.floor(random() * text.length);
+      const broken =
+        text.slice(0, at) +
+        pick(['', ',', '"', '}', '[', '0', ' ', '\\', '\u00a0', 'e']) +
+        text.slice(at + pick([0, 1]));
+      for (const each of [text, broken]) {
+        const { duplicates } = (outcome(readJson, each) as { value?: JsonText }).value ?? { duplicates: [] };
+        const read = outcome((given) => readJson(given).value, each);
+        if (duplicates.length === 0) expect(read, each).toEqual(outcome(JSON.parse, each));
+      }
+    }
+  });
+
+  it('tells where each object stands', () => {
+    const text = ' { "a": [ { } , {"b":1} ] } ';
+    const { value, spans } = readJson(text);
+    const [first, second] = (value as { a: [object, object] }).a;
+    const at = (found: object) => text.slice(spans.get(found)?.start, spans.get(found)?.end);
+    expect([at(value as object), at(first), at(second)]).toEqual([text.trim(), '{ }', '{"b":1}']);
   });
 });
 
