@@ -35,6 +35,11 @@ const data = ({ clientId, poolId, site, path, self }: DemoPlace) =>
 const missing = () =>
   html`<p>The demo pool, its app client or its domain is gone. A server with an empty data directory makes them anew.</p>`;
 
+const mocksItem = () => html`
+  <li><button id="add-mocks" class="link" type="button">Add mock providers</button>
+    <span id="added" role="status">to sign in as if with Google, Facebook and others, offline
+    (<a href="/mocks" target="_blank">more of them</a>).</span></li>`;
+
 const body = ({ site, poolId, clientId }: DemoPlace, has: Pick<DemoView, 'mailbox' | 'mockProviders'>) => html`
   <p class="lead">What a single-page app does with the login pages of this server: it sends you there, and comes back with
     tokens.</p>
@@ -47,7 +52,7 @@ const body = ({ site, poolId, clientId }: DemoPlace, has: Pick<DemoView, 'mailbo
     </div>
     <ul>
       ${has.mailbox ? html`<li>Codes arrive in the <a href="/mailbox" target="_blank">mailbox</a>.</li>` : ''}
-      ${has.mockProviders ? html`<li><a href="/mocks" target="_blank">Mock providers</a> put Google, Facebook and others on the login page, offline.</li>` : ''}
+      ${has.mockProviders ? mocksItem() : ''}
       <li>The login pages are at <code>${site}</code>. Where a browser does not find that name,
         <button id="by-path" class="link" type="button">sign in by the pool’s path</button>.</li>
     </ul>

@@ -80,6 +80,12 @@ const comeBack = async (query) => {
 get('sign-in').onclick = trying(() => go(site, '/oauth2/authorize'));
 get('sign-up').onclick = trying(() => go(site, '/signup'));
 get('by-path').onclick = trying(() => go(path, '/oauth2/authorize'));
+get('add-mocks')?.addEventListener('click', trying(async () => {
+  const answer = await fetch('/mocks/' + pool, { method: 'POST' });
+  if (!answer.ok) throw new Error('The mock providers could not be added.');
+  get('added').textContent = 'On the login page now: ' + (await answer.json()).providers.join(', ') + '.';
+  get('add-mocks').hidden = true;
+}));
 get('refresh').onclick = trying(async () =>
   show(await ask({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token })));
 get('user-info').onclick = trying(async () => {
