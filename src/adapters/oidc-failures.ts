@@ -1,17 +1,16 @@
 /** What openid-client found wrong, in words for the developers of the client: nothing of a token is in them. */
-import { FetchFailed, ProviderFailed } from '../core/ports.ts';
+import { errorOfProvider, FetchFailed, type OidcParty, ProviderFailed } from '../core/ports.ts';
 
 type Library = typeof import('openid-client');
 
-export const failureOf = (library: Library, error: unknown, issuer: string): ProviderFailed => {
+export const failureOf = (library: Library, error: unknown, { name, issuer }: OidcParty): ProviderFailed => {
   if (error instanceof ProviderFailed) return error;
-  return new ProviderFailed(wordsOf(library, error, issuer), { cause: error });
+  return new ProviderFailed(wordsOf(library, error, name, issuer), { cause: error });
 };
 
-const wordsOf = (library: Library, error: unknown, issuer: string): string => {
+const wordsOf = (library: Library, error: unknown, name: string, issuer: string): string => {
   if (error instanceof library.ResponseBodyError) {
-    const said = [error.error, error.error_description].filter(Boolean).join(': ');
-    return `${said} Error - ${error.status} error getting token`;
+    return errorOfProvider(name, error.status, [error.error, error.error_description]);
   }
   const claim = claimOf(error);
   if (claim === 'iss') return `Bad id_token issuer: ${issuer} was expected`;

@@ -50,7 +50,7 @@ export const createOidc = ({ fetch, clock }: { readonly fetch: Fetch; readonly c
       try {
         return await redeem(library, config, answer);
       } catch (error) {
-        throw failureOf(library, error, metadata.issuer);
+        throw failureOf(library, error, party);
       } finally {
         remember(keys, cacheKey(metadata), library.getJwksCache(config));
       }

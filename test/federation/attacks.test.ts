@@ -196,8 +196,11 @@ describe('a code', () => {
   });
 
   it('refused by the provider is told to the client', async () => {
-    upstream.answers.set('POST /token', () => ({ status: 400, json: { error: 'invalid_grant' } }));
-    expect(await said()).toEqual(invalid('invalid_grant Error - 400 error getting token'));
+    upstream.answers.set('POST /token', () => ({
+      status: 400,
+      json: { error: 'invalid_grant', error_description: 'Unknown code' },
+    }));
+    expect(await said()).toEqual(invalid('Upstream Error - 400 invalid_grant Unknown code'));
   });
 
   it('is sent nowhere else, whatever the token endpoint answers', async () => {
@@ -323,13 +326,13 @@ describe('userinfo', () => {
 
   it('that leads elsewhere is not followed: the access token stays with the provider', async () => {
     upstream.answers.set('GET /userinfo', () => ({ status: 302, location: `${upstream.url}/elsewhere` }));
-    expect(await said()).toEqual(invalid('Error - 302 error getting user attributes'));
+    expect(await said()).toEqual(invalid('Upstream Error - 302 error getting user attributes'));
     expect(upstream.asked.map(({ path }) => path)).not.toContain('/elsewhere');
   });
 
   it('that fails is told to the client', async () => {
     upstream.answers.set('GET /userinfo', () => ({ status: 500 }));
-    expect(await said()).toEqual(invalid('Error - 500 error getting user attributes'));
+    expect(await said()).toEqual(invalid('Upstream Error - 500 error getting user attributes'));
   });
 
   it('cannot set what the service alone sets', async () => {

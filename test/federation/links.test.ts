@@ -6,6 +6,7 @@ import {
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
   AdminLinkProviderForUserCommand,
+  AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
   ForgotPasswordCommand,
   ListUsersCommand,
@@ -106,6 +107,17 @@ describe('an identity that was linked before the first sign-in', () => {
     await link(pool, 'ann', 'Ann-1');
     await signIn(pool);
     expect(await pool.user('ann')).toMatchObject({ email: 'ann@example.com', email_verified: 'true' });
+  });
+
+  it('is refused while an administrator wants a new password first', async () => {
+    const pool = await open();
+    await createConfirmedUser(app, pool.poolId, {
+      username: 'ann',
+      attributes: { email: 'ann@example.com', email_verified: 'true' },
+    });
+    await link(pool, 'ann', 'Ann-1');
+    await app.cognito.send(new AdminResetUserPasswordCommand({ UserPoolId: pool.poolId, Username: 'ann' }));
+    expect(await said(pool)).toEqual(invalid('Password reset required for the user'));
   });
 
   it('leaves the user the password', async () => {

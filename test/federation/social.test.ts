@@ -183,7 +183,7 @@ describe('Facebook', () => {
     upstream.answers.set('GET /token', () => ({ status: 400, json: { error: { message: 'Bad code.', code: 100 } } }));
     expect(await said(await start(), 'Facebook')).toMatchObject({
       error: 'invalid_request',
-      description: 'Bad code. Error - 400 error getting token',
+      description: 'Facebook Error - 400 Bad code.',
     });
   });
 
@@ -200,13 +200,17 @@ describe('Login with Amazon', () => {
     const pool = await open(
       'LoginWithAmazon',
       { ...SECRETS, authorize_scopes: 'profile postal_code' },
-      { email: 'email', name: 'name', 'custom:zip': 'postal_code' },
+      { email: 'email', name: 'name', 'custom:zip': 'postal_code', 'custom:token': 'access_token' },
       {
         authorize_url: `${upstream.url}/authorize`,
         token_url: `${upstream.url}/token`,
         attributes_url: `${upstream.url}/user/profile`,
       },
-      { pool: { Schema: [{ Name: 'zip', AttributeDataType: 'String', Mutable: true }] } },
+      {
+        pool: {
+          Schema: ['zip', 'token'].map((Name) => ({ Name, AttributeDataType: 'String' as const, Mutable: true })),
+        },
+      },
     );
     upstream.answers.set('POST /token', () => ({ access_token: 'Atza|1', token_type: 'bearer', expires_in: 3_600 }));
     upstream.answers.set('GET /user/profile', () => ({
@@ -218,7 +222,11 @@ describe('Login with Amazon', () => {
     expect(await said(pool, 'LoginWithAmazon')).toMatchObject({ code: expect.any(String) });
     expect(asked('/authorize').query.get('code_challenge_method')).toBe('S256');
     expect(asked('/token').form.get('code_verifier')).toMatch(/^[\w-]{43}$/);
-    expect(await pool.user('LoginWithAmazon_amzn1.account.ABC')).toMatchObject({ name: 'Ann', 'custom:zip': '98101' });
+    expect(await pool.user('LoginWithAmazon_amzn1.account.ABC')).toMatchObject({
+      name: 'Ann',
+      'custom:zip': '98101',
+      'custom:token': 'Atza|1',
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 /** A person whom the pool knows comes back: what the provider says of them now counts. */
 import type { Client } from '../clients/client.ts';
-import { notAuthorized, userNotFound } from '../errors.ts';
+import { notAuthorized, passwordResetRequired, userNotFound } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 import { triggerArn } from '../triggers/config.ts';
 import { postAuthentication } from '../triggers/post-authentication.ts';
@@ -14,8 +14,8 @@ import { inFederationWords } from './words.ts';
 
 /**
  * Every mapped attribute is written, whether it has changed or not, so all must be mutable (developer guide, "Things to
- * know about mappings"). Throws NotAuthorizedException, InvalidParameterException, AliasExistsException, and what the
- * pool's functions throw.
+ * know about mappings"). Throws NotAuthorizedException, PasswordResetRequiredException, InvalidParameterException,
+ * AliasExistsException, and what the pool's functions throw.
  */
 export const laterSignIn = async (
   core: FederationCore,
@@ -30,12 +30,19 @@ export const laterSignIn = async (
 
 /** The user as PreAuthentication leaves them: it may delete attributes that are to come anew. */
 const admitted = async (core: FederationCore, pool: Pool, client: Client, known: User): Promise<User> => {
-  if (!known.enabled) throw notAuthorized('User is disabled.');
+  assertMayEnter(known);
   if (!triggerArn(pool, 'PreAuthentication')) return known;
   await preAuthentication(core, { pool, client }, { username: known.username, user: known });
   const after = await core.store.users.bySub(pool.id, known.sub);
-  if (!after?.enabled) throw after ? notAuthorized('User is disabled.') : userNotFound();
+  if (!after) throw userNotFound();
+  assertMayEnter(after);
   return after;
+};
+
+/** Their password is no matter of the provider's, unless an administrator has demanded a new one first. */
+const assertMayEnter = ({ enabled, status }: User): void => {
+  if (!enabled) throw notAuthorized('User is disabled.');
+  if (status === 'RESET_REQUIRED') throw passwordResetRequired();
 };
 
 const refreshed = async (core: FederationCore, pool: Pool, known: User, mapped: Attributes): Promise<User> => {

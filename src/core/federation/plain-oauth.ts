@@ -1,9 +1,9 @@
 /** Providers of OAuth 2.0 without an ID token: Facebook, which takes the request by GET, and Login with Amazon. */
 import type { Core } from '../core.ts';
-import { type CodeAnswer, type FetchAnswer, type OidcParty, ProviderFailed } from '../ports.ts';
+import { type CodeAnswer, errorOfProvider, type FetchAnswer, type OidcParty, ProviderFailed } from '../ports.ts';
 import { asked, jsonOf } from './ask.ts';
 
-type PlainParty = Pick<OidcParty, 'clientId' | 'clientSecret' | 'tokenEndpoint'> & {
+type PlainParty = Pick<OidcParty, 'name' | 'clientId' | 'clientSecret' | 'tokenEndpoint'> & {
   /** `GET` or (unless given) `POST`. */
   readonly method?: string | undefined;
 };
@@ -22,7 +22,7 @@ export const redeemPlainly = async (
   const given = await request(core, party, parametersOf(party, answer));
   const response = jsonOf(given) ?? {};
   const { access_token: accessToken, token_type: type = 'bearer' } = response;
-  if (given.status !== 200) throw new ProviderFailed(`${errorOf(response)}Error - ${given.status} error getting token`);
+  if (given.status !== 200) throw new ProviderFailed(errorOfProvider(party.name, given.status, saidOf(response)));
   if (typeof accessToken !== 'string' || !/^bearer$/i.test(String(type)))
     throw new ProviderFailed('Bad token response');
   return { accessToken, response };
@@ -57,7 +57,7 @@ const request = (
 };
 
 /** Facebook's is an object. */
-const errorOf = ({ error }: Readonly<Record<string, unknown>>): string => {
+const saidOf = ({ error, error_description }: Readonly<Record<string, unknown>>): string[] => {
   const said = typeof error === 'object' && error !== null ? (error as { message?: unknown }).message : error;
-  return typeof said === 'string' ? `${said} ` : '';
+  return [said, error_description].filter((text) => typeof text === 'string');
 };

@@ -47,7 +47,12 @@ export const profileOf = async (
   const { accessToken, response, claims } = await redeem(core, site, provider, state, answer);
   const idToken = claims && texts(claims);
   const info = await userInfo(core, provider, accessToken, idToken?.['sub']);
-  const attributes = { ...idToken, ...(provider.type === 'SignInWithApple' && appleName(answer.user)), ...info };
+  const attributes = {
+    ...tokensOf(response),
+    ...idToken,
+    ...(provider.type === 'SignInWithApple' && appleName(answer.user)),
+    ...info,
+  };
   const subject = claims?.sub ?? attributes[subjectName(provider)];
   if (!subject) throw new ProviderFailed(`${provider.name} does not say who the person is`);
   return {
@@ -56,6 +61,10 @@ export const profileOf = async (
     raw: { tokenResponse: texts(response), ...(idToken && { idToken }), ...(info && { userInfo: info }) },
   };
 };
+
+/** Owners may map these two as well. */
+const tokensOf = ({ access_token, id_token }: Readonly<Record<string, unknown>>): Texts =>
+  texts({ access_token, id_token });
 
 const SUBJECTS: Readonly<Partial<Record<IdentityProvider['type'], string>>> = {
   Facebook: 'id',
@@ -87,7 +96,11 @@ const redeem = async (
     nonce: state.nonce,
     verifier: usesPkce(provider) ? state.verifier : undefined,
   };
-  const client = { clientId: details['client_id'] ?? '', clientSecret: await clientSecret(core, provider) };
+  const client = {
+    name: provider.name,
+    clientId: details['client_id'] ?? '',
+    clientSecret: await clientSecret(core, provider),
+  };
   if (!isOpenId(provider)) {
     return redeemPlainly(core, { ...client, tokenEndpoint, method: details['token_request_method'] }, grant);
   }

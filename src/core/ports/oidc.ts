@@ -10,6 +10,8 @@ export interface OidcClient {
 
 /** The provider, and who we are to it. What is not given here it announces itself. */
 export interface OidcParty {
+  /** The pool's name for it. */
+  readonly name: string;
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret?: string | undefined;
@@ -37,6 +39,13 @@ export interface OidcTokens {
   /** Of the ID token. */
   readonly claims: Readonly<Record<string, unknown>> & { readonly sub: string };
 }
+
+/**
+ * An error that a provider answered with, as Cognito passes it on (developer guide, "Managed login and federation error
+ * responses"): `LoginWithAmazon Error - 400 invalid_request The request is …`.
+ */
+export const errorOfProvider = (name: string, status: number, said: readonly (string | undefined)[]): string =>
+  [`${name} Error - ${status}`, ...said.filter(Boolean)].join(' ');
 
 /** A provider did not answer, or not as it must. The message says which, in words for the client's developers. */
 export class ProviderFailed extends Error {

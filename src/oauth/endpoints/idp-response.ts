@@ -6,8 +6,8 @@ import type { Core } from '../../core/core.ts';
 import { federationAnswer } from '../../core/federation/answer.ts';
 import { federatedPerson } from '../../core/federation/person.ts';
 import { federationRefusal } from '../../core/federation/refusal.ts';
-import { openState, spendState } from '../../core/federation/state.ts';
-import { checkedRequest } from '../../core/oauth/request.ts';
+import { type FederationState, openState, spendState } from '../../core/federation/state.ts';
+import { type CheckedRequest, checkedRequest } from '../../core/oauth/request.ts';
 import { addressOf, type SiteApp, type SiteContext } from '../context.ts';
 import { knownBrowser } from '../cookies.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
@@ -30,17 +30,29 @@ const answer = async (context: SiteContext, core: Core): Promise<Response> => {
   try {
     const state = openState(core, site, parameters.get('state') ?? '');
     await spendState(core, state, knownBrowser(context));
-    const { client, request } = await checkedRequest(core, site, new URLSearchParams(state.query));
-    try {
-      const { provider, profile } = await federationAnswer(core, site, client, state, parameters);
-      const person = await federatedPerson(core, site, client, provider, profile);
-      return await signedIn(context, core, client, request, person);
-    } catch (error) {
-      core.log.warn({ err: error, poolId: site.pool.id, provider: state.provider }, 'federated sign-in refused');
-      return await errorPage(context, core, federationRefusal(request, error), { client, request });
-    }
+    const checked = await checkedRequest(core, site, new URLSearchParams(state.query));
+    return await conclude(context, core, checked, state, parameters);
   } catch (error) {
     return errorPage(context, core, error);
+  }
+};
+
+/** From here on the client hears of what goes wrong. */
+const conclude = async (
+  context: SiteContext,
+  core: Core,
+  { client, request }: CheckedRequest,
+  state: FederationState,
+  parameters: URLSearchParams,
+): Promise<Response> => {
+  const { site } = context.env;
+  try {
+    const { provider, profile } = await federationAnswer(core, site, client, state, parameters);
+    const person = await federatedPerson(core, site, client, provider, profile);
+    return await signedIn(context, core, client, request, person);
+  } catch (error) {
+    core.log.warn({ err: error, poolId: site.pool.id, provider: state.provider }, 'federated sign-in refused');
+    return errorPage(context, core, federationRefusal(request, error), { client, request });
   }
 };
 
