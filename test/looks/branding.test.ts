@@ -243,7 +243,7 @@ describe('the classic hosted UI', () => {
     ['sign-in/providers', '[name=signInSubmitButton]', 'background-color', 'rgb(4, 5, 6)'],
     ['sign-in/providers', '[name=signInSubmitButton]', 'height', '60px'],
     ['sign-in/providers', '[name=password]', 'border-top-color', 'rgb(10, 11, 12)'],
-    ['sign-in/providers', '[name=username]', 'border-top-color', 'rgb(13, 14, 15)'],
+    ['sign-in/plain', '[name=username]', 'border-top-color', 'rgb(13, 14, 15)'],
     ['sign-in/providers', 'label', 'font-weight', '900'],
     ['sign-in/providers', '.description', 'color', 'rgb(16, 17, 18)'],
     ['sign-in/providers', 'a:has-text("Contoso")', 'background-color', 'rgb(19, 20, 21)'],

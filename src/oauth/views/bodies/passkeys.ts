@@ -42,5 +42,5 @@ const ceremony = (view: View, kind: 'create' | 'get', options: string, label: st
     ${hidden('credential', '')}
     <p class="passkey-status" role="status"></p>
     <noscript><p class="needs-script">${view.t('passkey.needsScript')}</p></noscript>
-    ${primaryButton(label, { type: 'button' })}
+    <div class="passkey-action" hidden>${primaryButton(label, { type: 'button' })}</div>
   </div>`;

@@ -67,11 +67,15 @@ const ownForm = (view: View, page: SignInPage): Html =>
     view,
     'sign-in',
     html`
-    ${nameField(view, { kinds: page.nameKinds, value: page.name, autocomplete: 'username webauthn', autofocus: page.signedInAs === undefined })}
+    ${nameField(view, { kinds: page.nameKinds, value: page.name, autocomplete: 'username webauthn', autofocus: comesFirst(view, page) })}
     ${page.asksPassword ? passwordField(view, passwordOptions(view)) : ''}
     ${page.forgotPassword ? forgotLink(view) : ''}
     ${primaryButton(view.t(page.asksPassword ? 'signIn.submit' : 'signIn.next'), { name: 'signInSubmitButton', value: 'true' })}`,
   );
+
+/** What stands above it would be scrolled out of sight on a telephone. */
+const comesFirst = (view: View, page: SignInPage): boolean =>
+  page.signedInAs === undefined && (page.providers.length === 0 || view.look.methods[0] === 'USERNAME_PASSWORD');
 
 const passwordOptions = (view: View) => ({
   id: 'password',

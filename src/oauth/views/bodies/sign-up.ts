@@ -25,8 +25,12 @@ export const signUp = (view: View, page: SignUpPage): Body => ({
 
 const fieldsOf = (view: View, page: SignUpPage): Html => {
   const all = page.username ? [page.username, ...page.fields] : page.fields;
+  const start = Math.max(
+    0,
+    all.findIndex(({ problem }) => problem !== undefined),
+  );
   return html`
-    ${all.map((each, at) => attributeField(view, each, at === 0))}
+    ${all.map((each, at) => attributeField(view, each, at === start))}
     ${
       page.password
         ? newPassword(view, {

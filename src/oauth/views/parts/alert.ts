@@ -8,7 +8,7 @@ export const alertOf = (view: View, problems: readonly Problem[] = []): Html | '
   if (!notice && problems.length === 0) return '';
   const kind = notice?.kind ?? 'error';
   return html`
-  <div class="alert ${kind}${kind === 'error' ? ' errorMessage-customizable' : ''}" role="${kind === 'error' ? 'alert' : 'status'}">
+  <div id="alert" class="alert ${kind}${kind === 'error' ? ' errorMessage-customizable' : ''}" role="${kind === 'error' ? 'alert' : 'status'}">
     <span class="alert-icon" aria-hidden="true"></span>
     <div>
       <p><span class="visually-hidden">${labelOf(view, kind)}: </span>${notice?.text ?? view.t('page.problem')}</p>

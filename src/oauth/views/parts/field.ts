@@ -24,7 +24,13 @@ export interface FieldOptions {
 }
 
 export const field = (view: View, options: FieldOptions): Html =>
-  html`<div class="field">${labelOf(view, options)}${hintOf(options)}${input(options)}${problemOf(options)}</div>`;
+  html`<div class="field">${labelOf(view, options)}${hintOf(options)}${input(withAlert(view, options))}${problemOf(options)}</div>`;
+
+/** Whoever is put into a field after an error hears the error with it. */
+export const withAlert = (view: View, options: FieldOptions): FieldOptions =>
+  options.autofocus && view.frame.notice?.kind === 'error'
+    ? { ...options, describedBy: [...(options.describedBy ?? []), 'alert'] }
+    : options;
 
 export const labelOf = (view: View, { id, label, optional }: FieldOptions): Html =>
   html`<label class="label label-customizable" for="${id}">${label}${

@@ -3,13 +3,13 @@ import { html } from 'hono/html';
 import type { PasswordRules } from '../page.ts';
 import type { TextKey } from '../texts/index.ts';
 import type { Html, View } from '../view.ts';
-import { type FieldOptions, hintOf, input, labelOf, problemOf } from './field.ts';
+import { type FieldOptions, hintOf, input, labelOf, problemOf, withAlert } from './field.ts';
 
 export const passwordField = (view: View, options: FieldOptions): Html => html`
   <div class="field">
     ${labelOf(view, options)}${hintOf(options)}
     <div class="password">
-      ${input({ ...options, type: 'password', className: 'input-password' })}
+      ${input({ ...withAlert(view, options), type: 'password', className: 'input-password' })}
       <button class="reveal" type="button" hidden aria-controls="${options.id}" aria-pressed="false" data-show="${view.t(
         'field.showPassword',
       )}" data-hide="${view.t('field.hidePassword')}" aria-label="${view.t('field.showPassword')}">${eye}</button>

@@ -25,7 +25,7 @@ const countries = (language: string): Html[] => {
     .map(([region, code]) => ({ name: names.of(region) ?? region, code, first: region === firstRegion(language) }))
     .toSorted((a, b) => a.name.localeCompare(b.name, language))
     .map(
-      ({ name, code, first }) => html`<option value="+${code}"${first ? ' selected' : ''}>${name} (+${code})</option>`,
+      ({ name, code, first }) => html`<option value="+${code}"${first ? ' selected' : ''}>+${code} ${name}</option>`,
     );
 };
 

@@ -8,7 +8,8 @@ body { margin: 0; display: grid; grid-template-columns: 16rem 1fr; height: 100vh
 .tools { display: grid; gap: .9rem; align-content: start; padding: 1.25rem; overflow: auto; background: var(--card); border-inline-end: 1px solid var(--line); }
 h1 { margin: 0; font-size: 1.1rem; overflow-wrap: anywhere; }
 p { margin: 0; }
-label { display: grid; gap: .2rem; color: var(--faint); font-size: .8rem; }
+label { min-width: 0; display: grid; gap: .2rem; color: var(--faint); font-size: .8rem; }
+select { width: 100%; }
 select, button { min-height: 2.25rem; padding: .3rem .5rem; font: inherit; font-size: .9rem; color: var(--ink); background: var(--ground);
   border: 1px solid var(--line); border-radius: .4rem; }
 a { color: var(--accent); }

@@ -32,8 +32,8 @@ for (const element of document.querySelectorAll('[data-passkey]')) {
   };
   if (typeof PublicKeyCredential === 'undefined' || !PublicKeyCredential.parseRequestOptionsFromJSON) {
     say(unsupported, true);
-    button.hidden = true;
   } else {
+    button.parentElement.hidden = false;
     button.addEventListener('click', () => run(true));
     // Signing in asks at once; a new passkey is made when somebody says so.
     if (kind === 'get' && window.top === window) run(false);
@@ -90,9 +90,7 @@ for (const select of document.querySelectorAll('.country')) {
     input.value = input.value.slice(code.length);
   }
   select.hidden = false;
-  select.labels?.forEach((label) => {
-    label.hidden = false;
-  });
+  document.getElementById(`${input.id}-hint`)?.remove();
   input.form.addEventListener('submit', () => {
     const number = input.value.trim();
     if (number !== '' && !number.startsWith('+'))

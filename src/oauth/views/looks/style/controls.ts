@@ -23,7 +23,7 @@ padding:0;border:0;border-radius:calc(var(--input-borderRadius)*.75);background:
 .reveal[hidden]{display:none}
 .reveal[aria-pressed=true] .slash{display:none}
 .phone{display:flex;gap:.5rem}
-.phone .country{flex:0 1 9rem;min-width:6rem}
+.phone .country{flex:0 0 40%;width:auto;padding-inline:.625rem;appearance:auto}
 .phone .country[hidden]{display:none}
 .button{display:flex;align-items:center;justify-content:center;gap:.5rem;width:100%;min-height:2.75rem;padding:.5rem 1.25rem;border:1px solid transparent;
 border-radius:var(--buttons-borderRadius);font:600 1rem/1.5 var(--font);text-align:center;text-decoration:none;cursor:pointer}
@@ -52,5 +52,6 @@ background:var(--dropDown-defaults-itemBackgroundColor)}
 .menu-item{display:flex;align-items:center;gap:.75rem;min-height:2.75rem;padding:.375rem .75rem;border:1px solid transparent;border-radius:calc(var(--dropDown-borderRadius)*.75);
 background:var(--dropDown-defaults-itemBackgroundColor);color:var(--inputLabel-textColor);text-decoration:none}
 .menu-item:hover{border-color:var(--dropDown-hover-itemBorderColor);background:var(--dropDown-hover-itemBackgroundColor);color:var(--dropDown-hover-itemTextColor)}
-.menu-item[aria-current]{color:var(--dropDown-match-itemTextColor);font-weight:700;box-shadow:inset 3px 0 var(--dropDown-match-itemBackgroundColor)}
+.menu-item[aria-current]{color:var(--dropDown-match-itemTextColor);font-weight:700}
+.menu-item[aria-current]::before{content:"";flex:none;width:.25rem;height:1.25rem;border-radius:.125rem;background:var(--dropDown-match-itemBackgroundColor)}
 `;

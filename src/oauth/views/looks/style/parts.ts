@@ -66,6 +66,7 @@ background:color-mix(in oklab,var(--primaryButton-defaults-backgroundColor) 14%,
 .way{color:var(--pageText-bodyColor)}
 .form>.way{text-align:center}
 .after{display:grid;gap:calc(var(--space)*.75rem);justify-items:center;padding-top:calc(var(--space)*1.25rem);border-top:1px solid var(--divider-borderColor);text-align:center}
+.after:not(:has(*)){display:none}
 .terms{display:flex;flex-wrap:wrap;justify-content:center;gap:.25rem 1.25rem;font-size:.875rem}
 :is(.way,.forgot,.terms,.resend,.whose) :is(a,.link-button){display:inline-block;padding-block:.125rem}
 .rules{display:grid;gap:.5rem;padding:.875rem 1rem;border:1px solid var(--divider-borderColor);border-radius:var(--input-borderRadius);font-size:.875rem}
@@ -96,8 +97,9 @@ color:var(--inputLabel-textColor);font:600 .9375rem/1.5 var(--mono);letter-spaci
 .error-code{color:var(--inputDescription-textColor);font-size:.875rem}
 .error-code code{font-family:var(--mono)}
 .language{max-width:27.5rem;width:100%;font-size:.9375rem}
-.language>summary{width:max-content;min-height:2.75rem;color:var(--link-defaults-textColor)}
+.language>summary{width:max-content;min-height:2.75rem;padding:.375rem 1rem;border:1px solid var(--form-borderColor);border-radius:var(--dropDown-borderRadius);background:var(--form-backgroundColor);color:var(--link-defaults-textColor)}
 .language .menu-list{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}
+@media (max-width:30rem){nav.language{padding:1rem 1.25rem;max-width:none;background:var(--form-backgroundColor)}}
 @media (prefers-reduced-motion:no-preference){.waiting::before{animation:pulse 1.6s ease-in-out infinite}
 @keyframes pulse{50%{opacity:.35}}}
 `;
