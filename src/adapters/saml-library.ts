@@ -3,7 +3,7 @@
  * left alone, for it reads the clock itself, accepts redirects without a signature, and algorithms that are broken; the
  * package's version is pinned, and test/saml shows that these parts do what is said here.
  */
-import { decryptXml, getVerifiedXml, parseDomFromString, signXml } from '@node-saml/node-saml/lib/xml.js';
+import { decryptXml, getVerifiedXml, parseDomFromString, signXml, xpath } from '@node-saml/node-saml/lib/xml.js';
 import { certificatePem, privateKeyPem, publicKeyPem } from './saml-keys.ts';
 
 /** As the library finds elements: by their place, in its own parser's document. */
@@ -19,17 +19,9 @@ export const verifiedXml = async (
   certificates: readonly string[],
 ): Promise<string | undefined> => {
   const { documentElement: root } = await parseDomFromString(xml);
-  const element = place === 'root' ? root : childNamed(root, 'Assertion');
+  const [element] = place === 'root' ? [root] : xpath.selectElements(root, "./*[local-name(.)='Assertion']");
   return (element && getVerifiedXml(xml, element, certificates.map(publicKeyPem))) ?? undefined;
 };
-
-interface LibraryElement {
-  readonly localName: string;
-  readonly childNodes: ArrayLike<LibraryElement>;
-}
-
-const childNamed = (root: LibraryElement, name: string) =>
-  Array.from(root.childNodes).find(({ localName }) => localName === name);
 
 /** The content of the first EncryptedData. */
 export const decryptedXml = (xml: string, privateKey: string): Promise<string> =>

@@ -41,7 +41,7 @@ const selfSigned: Saml['selfSigned'] = async (commonName, now, known) => {
   return { certificate: certificate.toString('base64'), privateKey: privateKey.toString('base64') };
 };
 
-const keysOf = async (privateKey: string): Promise<webcrypto.CryptoKeyPair> => {
+const keysOf = async (privateKey: string) => {
   const pkcs8 = Buffer.from(privateKey, 'base64');
   const spki = createPublicKey(privateKeyPem(privateKey)).export({ format: 'der', type: 'spki' });
   return {

@@ -50,6 +50,7 @@ const lists: Record<string, (store: Store) => Promise<unknown>> = {
   'messages that are due': ({ messages }) => messages.due(1, 10),
   'identity providers': ({ identityProviders }) => identityProviders.list('p', page),
   'a provider by another name': ({ identityProviders }) => identityProviders.byIdentifier('p', 'i'),
+  'providers that are due': ({ identityProviders }) => identityProviders.due(1, 10),
   'resource servers': ({ resourceServers }) => resourceServers.list('p', page),
   'a domain': ({ domains }) => domains.byName('r', 'd'),
   'a look': ({ uiCustomizations }) => uiCustomizations.find('p', 'c'),

@@ -45,6 +45,23 @@ export const recordsConform = (context: StoreUnderTest) => {
     expect(await identityProviders.byName(poolId, 'a')).toBe(undefined);
   });
 
+  it('finds the providers of all pools that are due, longest due first', async () => {
+    const { identityProviders } = context.store;
+    // Far back, so that no other test's are among them.
+    const [early, late, later] = [3, 1, 2].map((refreshAt) => aProvider(newPoolId(), { refreshAt })) as [
+      ReturnType<typeof aProvider>,
+      ReturnType<typeof aProvider>,
+      ReturnType<typeof aProvider>,
+    ];
+    const never = aProvider(newPoolId());
+    await commit(...[early, late, later, never].flatMap((one) => identityProviders.insert(one)));
+    expect(await identityProviders.due(2, 9)).toEqual([late, later]);
+    expect(await identityProviders.due(3, 1)).toEqual([late]);
+    await commit(...identityProviders.update(late, { ...late, refreshAt: undefined }));
+    expect(await identityProviders.due(2, 9)).toEqual([later]);
+    await commit(...[early, later].flatMap((one) => identityProviders.delete(one)));
+  });
+
   it('keeps the further names of providers apart', async () => {
     const { identityProviders } = context.store;
     const poolId = newPoolId();
@@ -159,6 +176,10 @@ export const recordsConform = (context: StoreUnderTest) => {
     await commit(signingCertificates.insert(certificate));
     expect(await signingCertificates.ofPool(certificate.poolId)).toEqual(certificate);
     await failing('certificate.exists', signingCertificates.insert(aCertificate(certificate.poolId)));
+    const renewed = { ...certificate, certificate: 'MI-renewed', createdAt: 9 };
+    await commit(signingCertificates.update(renewed));
+    expect(await signingCertificates.ofPool(certificate.poolId)).toEqual({ ...renewed, version: 2 });
+    await failing('certificate.changed', signingCertificates.update(renewed));
   });
 
   it('keeps identities of users and domains of pools', async () => {
