@@ -1,11 +1,10 @@
 /** Auth.js (next-auth) with its Cognito provider, as a server-side app runs it, at the issuer of the pool. */
-import { Auth, type AuthConfig } from '@auth/core';
-import Cognito from '@auth/core/providers/cognito';
 import { JwtVerifier } from 'aws-jwt-verify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type DevServer, startDevServer } from '../dev/support.ts';
 import { TestBrowser } from '../pages/support/browser.ts';
 import { createClient, createConfirmedUser, PASSWORD } from '../support/builders.ts';
+import { Auth, type AuthConfig, Cognito } from './support/auth-js.ts';
 
 const APP = 'http://localhost:3000';
 const EMAIL = 'jo@example.com';

@@ -1,6 +1,6 @@
 /**
  * The authority of a development server: a key and its certificate in the data directory, made once. It is constrained
- * to names of this machine (certificate-worker.js), so trusting it opens nothing else.
+ * to names of this machine (certificate-process.js), so trusting it opens nothing else.
  */
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';

@@ -1,5 +1,5 @@
-/** Certificates, each made on a thread of its own that ends with it. */
-import { Worker } from 'node:worker_threads';
+/** Certificates, each made in a process of its own that ends with it. */
+import { fork } from 'node:child_process';
 
 /** In PEM. */
 export interface CertificatePair {
@@ -17,15 +17,14 @@ export interface CertificateRequest {
   readonly authority?: CertificatePair;
 }
 
-const ENTRY = new URL('./certificate-worker.js', import.meta.url);
+const ENTRY = new URL('./certificate-process.js', import.meta.url);
 
+/** Keys travel by the channel, never on a command line. */
 export const makeCertificate = (request: CertificateRequest): Promise<CertificatePair> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(ENTRY, { execArgv: [], name: 'certificate', workerData: request });
-    worker.once('message', (pair: CertificatePair) => {
-      resolve(pair);
-      void worker.terminate();
-    });
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('The certificate thread ended.')));
+    const child = fork(ENTRY, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    child.once('message', (pair) => resolve(pair as CertificatePair));
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error('The process that makes certificates ended.')));
+    child.send(request);
   });
