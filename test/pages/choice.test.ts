@@ -51,7 +51,12 @@ describe('the name first', () => {
     expect(sent.text).toContain('a***@e***');
     const wrong = await browser.submit(sent, { having: 'code', values: { code: '00000000' } });
     expect(wrong.text).toContain('This code is not right.');
-    codeAt(await browser.submit(wrong, { having: 'code', values: { code: await codeTo(app, 'anna@example.com') } }));
+    const first = await codeTo(app, 'anna@example.com');
+    const another = await browser.submit(wrong, { having: 'resend', button: 'resend' });
+    expect(another.text).toContain('We sent a new code to a***@e***.');
+    expect(await codeTo(app, 'anna@example.com')).not.toBe(first);
+    expect(another.forms.flatMap(({ buttons }) => buttons).some((button) => button.name === 'other')).toBe(true);
+    codeAt(await browser.submit(another, { having: 'code', values: { code: await codeTo(app, 'anna@example.com') } }));
   });
 
   it('and the only factor at once where there is no choice', async () => {

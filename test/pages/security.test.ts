@@ -110,6 +110,13 @@ describe('every page', () => {
   });
 });
 
+it('shows addresses at which there is nothing as such', async () => {
+  const page = await new TestBrowser().open(`${house.url}/nothing`);
+  expect(page.status).toBe(404);
+  expect(page.headers.get('x-frame-options')).toBe('DENY');
+  expect(page.text).toContain('An error was encountered with the requested page.');
+});
+
 describe('forms of others', () => {
   it.each(FORMS)('%s takes none without the browser’s token', async (path) => {
     const { browser } = await arrive(house);

@@ -51,6 +51,12 @@ export const showError = (context: SiteContext, core: Core): Promise<Response> =
   return showPage(context, core, { status: 400 }, { page: 'error', text, code });
 };
 
+/** An address at which there is nothing. */
+export const showUnknown = (context: SiteContext, core: Core): Promise<Response> => {
+  const text = textsOf({ context, core })['message.requestedPage'];
+  return showPage(context, core, { status: 404 }, { page: 'error', text });
+};
+
 /** A defect, or a store that does not answer. */
 export const unexpected = (context: SiteContext, core: Core, error: Error): Promise<Response> => {
   core.log.error({ err: error, request: context.env.facts.id }, 'page failed');

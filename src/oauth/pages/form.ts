@@ -1,6 +1,7 @@
 /** What a page's form brings back. Only forms of our own pages are read, out of the browser they were shown to. */
 import type { SiteContext } from '../context.ts';
 import { isOwnForm } from '../cookies.ts';
+import { BodyRefused, readFormBody } from '../form-body.ts';
 
 export type Form = URLSearchParams;
 
@@ -18,24 +19,20 @@ export class FormRefused extends Error {
   }
 }
 
-/** Characters: a passkey's answer with a large attestation is the longest that any page sends. */
-const LONGEST = 64 * 1024;
-
 /** Throws FormRefused. */
 export const readForm = async (context: SiteContext): Promise<Form> => {
   if (isForeign(context)) throw new FormRefused('foreign');
-  const form = new URLSearchParams(await bodyOf(context));
+  const form = await fieldsOf(context);
   if (!isOwnForm(context, form.get('_csrf') ?? undefined)) throw new FormRefused('stale');
   return form;
 };
 
-const bodyOf = async ({ req }: SiteContext): Promise<string> => {
-  const type = req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
-  const declared = Number(req.header('Content-Length') ?? 0);
-  if (type !== 'application/x-www-form-urlencoded' || declared > LONGEST) throw new FormRefused('unreadable');
-  const body = await req.text();
-  if (body.length > LONGEST) throw new FormRefused('unreadable');
-  return body;
+const fieldsOf = async (context: SiteContext): Promise<Form> => {
+  try {
+    return await readFormBody(context);
+  } catch (error) {
+    throw error instanceof BodyRefused ? new FormRefused('unreadable') : error;
+  }
 };
 
 /**

@@ -5,7 +5,7 @@ import type { SiteApp, SiteContext, SiteEnv } from '../context.ts';
 import { addPasskey, openAddPasskey } from './add-passkey.ts';
 import { followLink, isLink } from './confirm-link.ts';
 import { confirm, resend } from './confirm-sign-up.ts';
-import { showError, unexpected } from './error.ts';
+import { showError, showUnknown, unexpected } from './error.ts';
 import { askForCode, setPassword, showForgotPassword } from './forgot-password.ts';
 import { type Opening, opening, posted } from './handle.ts';
 import { showPage } from './show.ts';
@@ -31,6 +31,7 @@ export const pageRoutes = (core: Core): SiteApp => {
   page(['/passkeys/add'], openAddPasskey, addPasskey);
   pages.get('/error', (context) => showError(context, core));
   pages.get('/signedout', (context) => showPage(context, core, {}, { page: 'signed-out' }));
+  pages.get('*', (context) => showUnknown(context, core));
   pages.onError((error, context) => unexpected(context, core, error));
   return pages;
 };

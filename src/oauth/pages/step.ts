@@ -45,10 +45,22 @@ export const answerStep = async (visit: Visit, form: Form): Promise<Response> =>
   const step = openState<Step>(visit, 'step', form.get('state'));
   if (form.has('other')) return beginSteps(visit, 'USER_AUTH', { USERNAME: step.name });
   try {
+    if (form.has('resend') && step.resends) return await sendAnother(visit, step);
     return await proceed(visit, step.name, await stepPages[step.challenge].answer(visit, step, form), step);
   } catch (error) {
     return failed(visit, step.name, error, step);
   }
+};
+
+/** The sign-in begins anew with the factor that was chosen; nothing has been proved yet. */
+const sendAnother = async (visit: Visit, step: Step): Promise<Response> => {
+  const given = { USERNAME: step.name, PREFERRED_CHALLENGE: step.challenge };
+  const answer = await beginHosted(visit.core, doorOf(visit), 'USER_AUTH', given);
+  if (answer.kind === 'person' || answer.name !== step.challenge) return proceed(visit, step.name, answer);
+  const { parameters, others, resends } = { ...step, parameters: answer.parameters };
+  const destination = parameters['CODE_DELIVERY_DESTINATION'] ?? '';
+  const notice = noticeOf(visit, 'success', 'message.codeSent', { destination });
+  return showStep(visit, { ...stepOf(step.name, answer), others, resends }, notice);
 };
 
 const proceed = async (visit: Visit, name: string, next: Next, from?: Step): Promise<Response> => {

@@ -144,6 +144,8 @@ export interface CodePage extends Step {
   readonly destination?: string;
   /** What the person called the app. */
   readonly device?: string;
+  /** Another code can be asked for, with the button `resend` = `true` (formnovalidate). */
+  readonly resends?: boolean;
   readonly otherFactors: boolean;
 }
 

@@ -5,12 +5,13 @@ import { reply, type StepPage } from './step.ts';
 
 /** Spaces within are as good as those around: apps and messages show codes in groups. */
 export const codeStep = (via: CodePage['via']): StepPage => ({
-  page: (_visit, { name, parameters, others }, state) => ({
+  page: (_visit, { name, parameters, others, resends }, state) => ({
     page: 'code',
     via,
     name,
     state,
     otherFactors: others,
+    resends,
     destination: parameters['CODE_DELIVERY_DESTINATION'],
     device: parameters['FRIENDLY_DEVICE_NAME'],
   }),

@@ -19,6 +19,8 @@ export interface Step {
   readonly available: readonly FirstFactorChallenge[];
   /** There are other first factors to go back to. */
   readonly others: boolean;
+  /** A code by message that is the first factor: another one may be sent. */
+  readonly resends: boolean;
   /** MFA_SETUP: what has been chosen, and the authenticator app's key. */
   readonly setup?: { readonly method: string; readonly secret?: string };
 }
@@ -44,6 +46,7 @@ export const stepOf = (name: string, { name: challenge, ...asked }: ChallengeAns
   parameters: asked.parameters,
   available: asked.available ?? [],
   others: from?.challenge === 'SELECT_CHALLENGE' && shownFactors(from).length > 1,
+  resends: from?.challenge === 'SELECT_CHALLENGE' && (challenge === 'EMAIL_OTP' || challenge === 'SMS_OTP'),
 });
 
 /** PASSWORD and PASSWORD_SRP are one thing on a page. */

@@ -1,7 +1,7 @@
 /** Pages of one factor, first or second, and of the choice between several. */
 import { html } from 'hono/html';
 import type { ChooseFactorPage, ChooseMfaPage, CodePage, EmailSetupPage, PasswordPage } from '../page.ts';
-import { primaryButton } from '../parts/button.ts';
+import { linkButton, primaryButton } from '../parts/button.ts';
 import { choices } from '../parts/choices.ts';
 import { field } from '../parts/field.ts';
 import { form } from '../parts/form.ts';
@@ -71,13 +71,16 @@ export const code = (view: View, page: CodePage): Body => ({
   content: form(
     view,
     'code',
-    html`${whose(view, page.name)}${codeField(view, page.via === 'SOFTWARE_TOKEN_MFA' ? { maxLength: 6 } : {})}
+    html`${whose(view, page.name)}${codeField(view, page.via === 'SOFTWARE_TOKEN_MFA' ? { maxLength: 7 } : {})}
     ${primaryButton(view.t('code.submit'))}
-    ${otherFactors(view, page.otherFactors)}`,
+    ${page.resends ? anotherCode(view) : ''}${otherFactors(view, page.otherFactors)}`,
     { state: page.state },
   ),
   after: backToSignIn(view),
 });
+
+const anotherCode = (view: View): Html => html`
+  <p class="way">${view.t('code.resendHint')} ${linkButton(view.t('code.resend'), { name: 'resend', value: 'true', anyway: true })}</p>`;
 
 const codeDescription = (view: View, { via, destination, device }: CodePage): string => {
   if (via === 'SOFTWARE_TOKEN_MFA') return view.t(device ? 'code.appNamed' : 'code.app', { device: device ?? '' });
