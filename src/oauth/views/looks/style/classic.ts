@@ -74,8 +74,8 @@ h1{font-size:1.375rem;font-weight:600;letter-spacing:0}
 .redirect-customizable{text-align:center}
 .passwordCheck-valid-customizable{color:var(--statusIndicator-success-indicatorColor)}
 .passwordCheck-notValid-customizable{color:var(--statusIndicator-error-indicatorColor)}
-.social-Facebook{border-color:#0b5fdb;background-color:#0b5fdb;color:#fff}
-.social-Facebook:hover{border-color:#0a4fb5;background-color:#0a4fb5;color:#fff}
+.social-Facebook{border-color:#0866ff;background-color:#0866ff;color:#fff}
+.social-Facebook:hover{border-color:#0a54cc;background-color:#0a54cc;color:#fff}
 @media (min-width:48rem){
 .card.wide{max-width:50rem}
 .wide .methods{grid-template-columns:minmax(0,1fr) auto minmax(0,1fr);gap:2rem}
