@@ -1,4 +1,5 @@
 /** One port, two protocols: what a development server answers to HTTP and to HTTPS. */
+import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLocalAuthority, type LocalAuthority } from '../../src/adapters/local-authority/index.ts';
 import { createLog } from '../../src/adapters/log.ts';
@@ -112,6 +114,14 @@ test('a request that comes byte by byte is answered', async () => {
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk as Buffer);
   expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+});
+
+test('Node trusts it by NODE_EXTRA_CA_CERTS, and not without', async () => {
+  const script = `console.log((await (await fetch('https://localhost:${listener.port}/')).json()).secure)`;
+  const run = (env: NodeJS.ProcessEnv) =>
+    promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env: { ...process.env, ...env } });
+  expect((await run({ NODE_EXTRA_CA_CERTS: authority.certificateFile })).stdout).toBe('true\n');
+  await expect(run({})).rejects.toThrow(/UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED|unable to verify/i);
 });
 
 test('each name has a certificate for itself alone; an address has that of localhost', async () => {
