@@ -208,6 +208,12 @@ describe('the preview', () => {
     expect(headers.get('content-security-policy')).toContain("form-action 'none'; frame-ancestors 'self'");
   });
 
+  test('is not there where it is switched off', async () => {
+    const off = await startLookSite({ 'page-preview': 'off' });
+    for (const path of ['', '/sign-in', '/state']) expect((await fetch(`${off.url}/preview${path}`)).status).toBe(404);
+    await off.app.stop();
+  });
+
   test('knows no other pages', async () => {
     expect((await fetch(`${site.url}/preview/constructor`)).status).toBe(404);
     expect((await fetch(`${site.url}/preview/sign-in/toString`)).status).toBe(404);

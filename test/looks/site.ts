@@ -4,7 +4,7 @@ import {
   CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { startTestApp, type TestApp } from '../support/test-app.ts';
+import { startTestApp, type TestApp, type TestAppOptions } from '../support/test-app.ts';
 
 export interface LookSite {
   readonly app: TestApp;
@@ -14,15 +14,15 @@ export interface LookSite {
   readonly url: string;
 }
 
-export const startLookSite = async (managedLoginVersion = 2): Promise<LookSite> => {
-  const app = await startTestApp();
+export const startLookSite = async (flags: TestAppOptions['flags'] = {}): Promise<LookSite> => {
+  const app = await startTestApp({ flags });
   const { UserPool } = await app.cognito.send(new CreateUserPoolCommand({ PoolName: 'Looks' }));
   const poolId = UserPool?.Id ?? '';
   const { UserPoolClient } = await app.cognito.send(
     new CreateUserPoolClientCommand({ UserPoolId: poolId, ClientName: 'Web' }),
   );
   await app.cognito.send(
-    new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: 'looks', ManagedLoginVersion: managedLoginVersion }),
+    new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: 'looks', ManagedLoginVersion: 2 }),
   );
   return { app, poolId, clientId: UserPoolClient?.ClientId ?? '', url: `${app.endpoint}/${poolId}` };
 };

@@ -10,7 +10,7 @@ export interface Assets {
   /** As the scheme shows it. Undefined: there is none. */
   picture(category: string): Picture | undefined;
   /** Several of one category, each for a provider. */
-  byResource(category: string): Readonly<Record<string, Picture>>;
+  byResource(category: string): ReadonlyMap<string, Picture>;
   favicons(category: string, type: string): Favicon[];
 }
 
@@ -24,8 +24,8 @@ export const assetsOf = (style: ManagedLoginBranding | undefined, basePath: stri
     picture: (category) => pictureOf(inCategory(category), scheme),
     byResource: (category) => {
       const named = Map.groupBy(inCategory(category), ({ resourceId }) => resourceId ?? '');
-      return Object.fromEntries(
-        [...named].flatMap(([name, assets]) => {
+      return new Map(
+        [...named].flatMap(([name, assets]): [string, Picture][] => {
           const picture = pictureOf(assets, scheme);
           return picture ? [[name, picture]] : [];
         }),

@@ -28,7 +28,7 @@ export const classicLook = (
     timer: false,
     methods: ['FEDERATED', 'USERNAME_PASSWORD'],
     formBehindButton: false,
-    providers: { as: 'buttons', order: [], icons: true, own: {}, classes: {} },
+    providers: { as: 'buttons', order: [], icons: true, own: new Map(), classes: new Map() },
     acceptance: [],
     phone: 'text',
   };

@@ -61,9 +61,9 @@ export interface ProvidersLook {
   readonly order: readonly string[];
   readonly icons: boolean;
   /** The owner's own, by the provider's name. */
-  readonly own: Readonly<Record<string, Picture>>;
+  readonly own: ReadonlyMap<string, Picture>;
   /** Providers that have colours of their own, by the class that their buttons have. */
-  readonly classes: Readonly<Record<string, string>>;
+  readonly classes: ReadonlyMap<string, string>;
 }
 
 /** How people accept the terms when they sign up, language by language. */

@@ -126,7 +126,7 @@ const providersOf = (settings: SettingsReader, assets: Assets): Look['providers'
   order: settings.list('categories.auth.federation.order').filter((name) => typeof name === 'string'),
   icons: settings.flag('componentClasses.idpButtons.icons.enabled'),
   own: assets.byResource('IDP_BUTTON_ICON'),
-  classes: Object.fromEntries(customButtons(settings).map(({ name, className }) => [name, className])),
+  classes: new Map(customButtons(settings).map(({ name, className }) => [name, className])),
 });
 
 const LIST_STYLES = ['BUTTON_LIST', 'DROPDOWN', 'DROPDOWN_LIST', 'LIST'] as const;
@@ -143,7 +143,12 @@ const acceptanceOf = (settings: SettingsReader): AcceptanceElement[] =>
     .filter(isRecord)
     .map(({ enforcement, textKey }) => ({
       language: typeof textKey === 'string' ? textKey : 'en',
-      how: enforcement === 'NONE' ? 'none' : CHECKED.has(enforcement) ? 'checkbox' : 'text',
+      how: acceptedBy(enforcement),
     }));
+
+const acceptedBy = (enforcement: unknown): AcceptanceElement['how'] => {
+  if (enforcement === 'NONE') return 'none';
+  return CHECKED.has(enforcement) ? 'checkbox' : 'text';
+};
 
 const CHECKED: ReadonlySet<unknown> = new Set(['REQUIRED', 'EXPLICIT', 'CHECKBOX']);

@@ -20,7 +20,7 @@ const buttons = (view: View, providers: readonly ProviderButton[]): Html => html
   <ul class="providers">${providers.map((each) => html`<li>${button(view, each)}</li>`)}</ul>`;
 
 const button = (view: View, provider: ProviderButton): Html => {
-  const own = view.look.providers.classes[provider.name];
+  const own = view.look.providers.classes.get(provider.name);
   return html`<a class="provider ${classOf(provider)}${own ? ` ${own}` : ''}" href="${provider.href}">${icon(view, provider)}<span>${view.t(
     'signIn.with',
     { provider: nameOf(provider) },
@@ -45,7 +45,7 @@ const nameOf = ({ name, type }: ProviderButton): string => PROVIDER_NAMES[type] 
 const icon = (view: View, { name, type }: ProviderButton): Html | '' => {
   const { icons, own } = view.look.providers;
   if (!icons) return '';
-  const picture = own[name];
+  const picture = own.get(name);
   if (picture) return html`<span class="provider-icon">${pictureOf(picture, '')}</span>`;
   const known = PROVIDER_ICONS[type];
   if (known) return html`<span class="provider-icon">${known}</span>`;

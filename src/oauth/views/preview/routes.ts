@@ -52,7 +52,9 @@ const frameOf = ({ env, req }: SiteContext, nonce: string): Omit<Frame, 'client'
 const stateOf = async (core: Core, context: SiteContext): Promise<string> => {
   const { client, options } = await askedOf(core, context);
   const look = await freshLook(core, context.env.site, client, options);
-  return createHash('sha256').update(JSON.stringify(look)).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify(look, (_name, value) => (value instanceof Map ? [...value] : value)))
+    .digest('base64url');
 };
 
 const askedOf = async (
