@@ -7,7 +7,7 @@ import {
   type SamlNameId,
   SamlRefused,
 } from '../core/ports.ts';
-import { ASSERTION, attributeOf, children, isNamed, textOf } from './saml-xml.ts';
+import { ASSERTION, attributeOf, children, elementsOf, isNamed, textOf } from './saml-xml.ts';
 
 /** Throws `SamlRefused`. */
 export const readAssertion = (assertion: Element): SamlAssertion => {
@@ -15,6 +15,7 @@ export const readAssertion = (assertion: Element): SamlAssertion => {
     throw content('Assertion');
   const subject = atMostOne(assertion, 'Subject');
   const conditions = atMostOne(assertion, 'Conditions');
+  if (conditions && !elementsOf(conditions).every(isKnownCondition)) throw content('Conditions');
   const [statement] = children(assertion, ASSERTION, 'AuthnStatement');
   return {
     id: requiredAttribute(assertion, 'ID'),
@@ -29,6 +30,10 @@ export const readAssertion = (assertion: Element): SamlAssertion => {
     attributes: children(assertion, ASSERTION, 'AttributeStatement').flatMap(readAttributes),
   };
 };
+
+/** A condition that is not understood does not hold (section 2.5.1.1). That it is used once is seen to in any case. */
+const isKnownCondition = (condition: Element): boolean =>
+  ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'].some((name) => isNamed(condition, ASSERTION, name));
 
 /** The Issuer among an element's children, which every message and assertion of ours has. */
 export const readIssuer = (parent: Element): string => {

@@ -75,3 +75,13 @@ it.each(['redirect', 'post'] as const)(
   },
   60_000,
 );
+
+it('follows a provider whose form leads on to another host', async () => {
+  upstream.offers = ['post'];
+  upstream.detour = true;
+  const pool = await createSamlPool(app, upstream, { client: { CallbackURLs: [callback.url] } });
+  const page = await context.newPage();
+  await page.goto(begin(pool));
+  await page.waitForURL(`${callback.url}?code=*`);
+  await page.close();
+}, 60_000);

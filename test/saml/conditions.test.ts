@@ -94,6 +94,13 @@ describe('a response by hand', () => {
     expect(await send(answer({ notBefore: -600, notOnOrAfter: -50, confirmedUntil: -50 }))).toMatchObject(SIGNED_IN);
   });
 
+  it('is refused under a condition that nobody here understands', async () => {
+    const unknown =
+      'x</saml:Audience></saml:AudienceRestriction><saml:Condition></saml:Condition><saml:AudienceRestriction><saml:Audience>';
+    const audience = `${unknown}urn:amazon:cognito:sp:${pool.poolId}`;
+    expect(await send(answer({ audience }))).toMatchObject(refused('SAML Assertion is malformed'));
+  });
+
   it('is refused when the provider did not ask anew as it was told', async () => {
     begun = await begin(browser, pool, upstream, { prompt: 'login' });
     const why = 'The identity provider did not authenticate the user again';

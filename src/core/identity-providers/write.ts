@@ -114,6 +114,7 @@ const changedDetails = async (core: Parts, pool: Pool, before: IdentityProvider,
   return kept(core, before, await withEncryption(core, pool.id, complete, { details: before.details, secrets }));
 };
 
+/** What of a provider is stored of its details, sealed where they are secret. */
 export const kept = (
   core: Pick<Core, 'clock' | 'sealer'>,
   place: Pick<IdentityProvider, 'poolId' | 'name'>,

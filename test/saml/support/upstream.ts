@@ -23,6 +23,8 @@ export interface SamlUpstream {
   logout: 'post' | 'redirect' | undefined;
   /** Where it offers sign-in. */
   offers: readonly ('post' | 'redirect')[];
+  /** Forms are sent on to another host of the provider's. */
+  detour: boolean;
   /** Requests to sign in, as they came. */
   readonly asked: { method: string; fields: Record<string, string>; xml: string }[];
   /** What samlp complained about. */
@@ -58,6 +60,7 @@ export const openSamlUpstream = async (): Promise<SamlUpstream> => {
     participants: [],
     logout: undefined,
     offers: ['redirect', 'post'],
+    detour: false,
     asked: [],
     errors: [],
     reads: 0,
@@ -71,6 +74,8 @@ export const openSamlUpstream = async (): Promise<SamlUpstream> => {
       response.writeHead(500).end(String(error));
     };
     if (handled.path === '/metadata') return describe(upstream, response);
+    if (handled.path === '/sso' && upstream.detour && handled.request.method === 'POST')
+      return detour(handled, response);
     if (handled.path === '/sso') return signIn(upstream, handled, fail);
     if (handled.path === '/slo') return signOut(upstream, handled, logoutState, fail);
     response.writeHead(404).end();
@@ -101,6 +106,11 @@ export const metadataOf = ({ url, key, offers, logout }: Pick<SamlUpstream, 'url
     ${logoutService}${services.join('')}
   </md:IDPSSODescriptor>
 </md:EntityDescriptor>`;
+};
+
+const detour = ({ request }: Handled, response: ServerResponse): void => {
+  const elsewhere = `https://127.0.0.1:${response.socket?.localPort}/sso?${new URLSearchParams(request.body)}`;
+  response.writeHead(302, { location: elsewhere }).end();
 };
 
 const signIn = (upstream: SamlUpstream, { request, response, decoded }: Handled, fail: (error?: unknown) => void) => {
