@@ -112,4 +112,31 @@ export const call = <Answer>(endpoint: string, operation: string, input: object)
     sent.end(body);
   });
 
+/** A form to an endpoint of OAuth; rejects on anything but 200. */
+export const postForm = (address: string, form: string): Promise<void> =>
+  ask(address, form, {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': String(Buffer.byteLength(form)),
+  });
+
+/** Rejects on anything but 200. */
+export const fetchPage = (address: string): Promise<void> => ask(address, undefined, { accept: 'text/html' });
+
+const ask = (address: string, body: string | undefined, headers: Record<string, string>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const sent = request(address, { method: body === undefined ? 'GET' : 'POST', agent, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`${address} answered ${response.statusCode}: ${text}`));
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+
 export const closeConnections = (): void => agent.destroy();

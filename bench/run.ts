@@ -13,6 +13,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type BareCrypto, measureBareCrypto } from './bare-crypto.ts';
 import { closeConnections, drive, type LoadOptions, type Measured, residentMb } from './load.ts';
+import { measurePeer, PEER_AIM } from './peer.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import { type Seeded, seed } from './seed.ts';
 import { type BenchServer, type Engine, makePlace, type Place } from './server.ts';
@@ -37,11 +38,26 @@ const main = async (): Promise<void> => {
   print(
     `bare crypto, a core: ${(1000 / bare.powerMs).toFixed(0)} powers/s, ${(1000 / bare.signMs).toFixed(0)} RSA-2048 signatures/s`,
   );
-  for (const engine of options.engines.split(',') as Engine[]) await benchEngine(engine, bare);
+  const ofMachines: Measured[] = [];
+  for (const engine of options.engines.split(',') as Engine[]) {
+    const measured = (await benchEngine(engine, bare)).get('client_credentials');
+    if (measured) ofMachines.push(measured);
+  }
+  if (ofMachines.length > 0) await benchPeer(ofMachines);
   closeConnections();
 };
 
-const benchEngine = async (engine: Engine, bare: BareCrypto): Promise<void> => {
+/** By CPU time: what a core does is what counts, and these servers use more than one. */
+const benchPeer = async (ours: readonly Measured[]): Promise<void> => {
+  const load = { seconds: Number(options.seconds), concurrency: Number(options.concurrency) };
+  const peer = await measurePeer(load);
+  const times = ours.map(({ cpuMs }) => (peer.cpuMs / cpuMs).toFixed(2)).join(', ');
+  print(
+    `\nclient_credentials by oidc-provider: ${peer.perSecond.toFixed(0)} a second, CPU ${peer.cpuMs.toFixed(2)} ms; ours a core: ${times} times that (aim ${PEER_AIM})`,
+  );
+};
+
+const benchEngine = async (engine: Engine, bare: BareCrypto): Promise<Results> => {
   const place = await makePlace(engine);
   try {
     const small = await seeded(place, Number(options.users));
@@ -56,6 +72,7 @@ const benchEngine = async (engine: Engine, bare: BareCrypto): Promise<void> => {
         print(`\n${engine}, ${options.scale} users`);
         compare(ofSmall, await table(server, large, bare));
       }
+      return ofSmall;
     } finally {
       await server.stop();
     }
@@ -97,7 +114,7 @@ const table = async (server: BenchServer, users: Seeded, bare: BareCrypto): Prom
     const measured = await drive(scenario.one, load);
     results.set(scenario.name, measured);
     print(line(scenario, measured, bare));
-    if (scenario.name.startsWith('ListUsers')) {
+    if (scenario.alone) {
       const { p50, p99 } = await drive(scenario.one, { ...load, concurrency: 1 });
       print(`  one at a time: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`);
     }

@@ -2,6 +2,7 @@
 import { srpPoolName } from '../src/core/pools/pool.ts';
 import { customAuthSignIn } from './custom-auth.ts';
 import { call } from './load.ts';
+import { oauthScenarios } from './oauth.ts';
 import { GROUPS, PASSWORD, type Seeded } from './seed.ts';
 import { answerChallenge, type Challenge, SRP_A } from './srp-client.ts';
 import { totpSignIn } from './totp.ts';
@@ -13,6 +14,8 @@ export interface Scenario {
   readonly signatures: number;
   /** Share of bare crypto that the house plan aims at. */
   readonly aim?: number;
+  /** Its latency is looked at without others at once, too. */
+  readonly alone?: boolean;
   one(turn: number): Promise<void>;
 }
 
@@ -101,6 +104,7 @@ export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scena
       name: 'ListUsers, prefix filter',
       powers: 0,
       signatures: 0,
+      alone: true,
       one: (turn) =>
         call(endpoint, 'ListUsers', {
           UserPoolId: pool.id,
@@ -112,6 +116,7 @@ export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scena
       name: 'ListUsersInGroup',
       powers: 0,
       signatures: 0,
+      alone: true,
       one: (turn) =>
         call(endpoint, 'ListUsersInGroup', {
           UserPoolId: pool.id,
@@ -119,5 +124,6 @@ export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scena
           Limit: 10,
         }),
     },
+    ...oauthScenarios(endpoint, seeded.oauth),
   ];
 };

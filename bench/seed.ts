@@ -9,6 +9,7 @@ import { aliasWrites } from '../src/core/users/aliases.ts';
 import { newUser } from '../src/core/users/insert.ts';
 import type { User } from '../src/core/users/user.ts';
 import { type CustomAuthUsers, seedCustomAuthUsers } from './custom-auth.ts';
+import { type OauthSeed, seedOauth } from './oauth.ts';
 import { seedTotpUsers, type TotpUsers } from './totp.ts';
 
 export const PASSWORD = 'Correct-horse-1';
@@ -23,6 +24,7 @@ export interface Seeded {
   readonly usernames: readonly string[];
   readonly totp: TotpUsers;
   readonly customAuth: CustomAuthUsers;
+  readonly oauth: OauthSeed;
 }
 
 export interface SeedOptions {
@@ -69,6 +71,7 @@ export const seed = async (core: Core, { users, signInUsers, onProgress }: SeedO
     usernames,
     totp: await seedTotpUsers(core),
     customAuth: await seedCustomAuthUsers(core),
+    oauth: await seedOauth(core),
   };
 };
 

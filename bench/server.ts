@@ -81,7 +81,7 @@ export const makePlace = async (engine: Engine): Promise<Place> => {
   };
 };
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

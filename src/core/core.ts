@@ -22,6 +22,7 @@ import type {
   WebAuthn,
   Write,
 } from './ports.ts';
+import type { ResourceServer } from './resource-servers/resource-server.ts';
 
 export interface Core {
   readonly settings: CoreSettings;
@@ -62,7 +63,7 @@ export interface CoreSettings {
 
 export const issuerOf = (settings: CoreSettings, poolId: string): string => `${settings.issuerBase}/${poolId}`;
 
-/** Pools and clients, cached on this node for at most a second and forgotten at once when this node changes them. */
+/** Pools, clients and what belongs to them, cached on this node for at most a second and forgotten at once when this node changes them. */
 export interface Directory {
   /** Throws ResourceNotFoundException "User pool … does not exist.". */
   pool(id: string): Promise<Pool>;
@@ -71,9 +72,11 @@ export interface Directory {
   findPool(id: string): Promise<Pool | undefined>;
   findClient(id: string): Promise<Client | undefined>;
   findDomain(scope: string, name: string): Promise<Domain | undefined>;
+  findResourceServer(poolId: string, identifier: string): Promise<ResourceServer | undefined>;
   forgetPool(id: string): void;
   forgetClient(id: string): void;
   forgetDomain(scope: string, name: string): void;
+  forgetResourceServer(poolId: string, identifier: string): void;
 }
 
 export type { PasswordVerifier, Srp };

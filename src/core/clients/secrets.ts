@@ -24,8 +24,16 @@ export const sealClientSecret = (
   };
 };
 
+/** Opened once for each time that the client is read: machines present theirs with every request. */
+const opened = new WeakMap<Client, readonly string[]>();
+
 /** All secrets that are valid now, oldest first. */
-export const openClientSecrets = (core: Pick<Core, 'sealer'>, client: Client): string[] =>
-  client.sealedSecrets.map(({ sealed }) =>
+export const openClientSecrets = (core: Pick<Core, 'sealer'>, client: Client): readonly string[] => {
+  const known = opened.get(client);
+  if (known) return known;
+  const secrets = client.sealedSecrets.map(({ sealed }) =>
     Buffer.from(core.sealer.open('client-secret', sealed, client.id)).toString(),
   );
+  opened.set(client, secrets);
+  return secrets;
+};

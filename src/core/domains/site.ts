@@ -51,7 +51,7 @@ interface Place {
 
 const placeOf = (settings: CoreSettings, hostname: string): Place | undefined => {
   const { hostname: own } = new URL(settings.publicUrl);
-  if (hostname === own || !hostname.includes('.')) return undefined;
+  if (hostname === own || !hostname.includes('.') || isAddress(hostname)) return undefined;
   const prefixed = /^([a-z0-9-]+)\.auth\.(?:([a-z]{2}(?:-[a-z]+)+-\d+)\.)?(.+)$/.exec(hostname);
   if (prefixed?.[3] === own) return { scope: prefixed[2] ?? settings.homeRegion, name: prefixed[1] ?? '' };
   return { scope: EVERYWHERE, name: hostname };

@@ -2,7 +2,7 @@
 import type { Client } from '../clients/client.ts';
 import { isStandardScope } from '../clients/oauth-rules.ts';
 import type { Core } from '../core.ts';
-import { unknownScopes } from '../resource-servers/scopes.ts';
+import { lapsedScopes } from '../resource-servers/scopes.ts';
 import { AuthorizationRefused } from './errors.ts';
 
 /** Mean something only beside `openid`. */
@@ -10,14 +10,14 @@ const ABOUT_PEOPLE = ['email', 'phone', 'profile'];
 
 /** All of the client's where the request names none. Throws AuthorizationRefused. */
 export const grantedScopes = async (
-  core: Pick<Core, 'store'>,
+  core: Pick<Core, 'directory'>,
   { poolId, settings }: Client,
   asked: string | undefined,
 ): Promise<readonly string[]> => {
   const own = settings.allowedOAuthScopes ?? [];
   const wanted = [...new Set(asked?.split(' ').filter(Boolean))];
   const scopes = wanted.length > 0 ? wanted : own;
-  const gone = await unknownScopes(
+  const gone = await lapsedScopes(
     core,
     poolId,
     scopes.filter((scope) => !isStandardScope(scope)),

@@ -7,6 +7,7 @@ import type { Core, Directory } from '../core.ts';
 import type { Domain } from '../domains/domain.ts';
 import { clientNotFound, poolNotFound } from '../errors.ts';
 import type { Clock } from '../ports.ts';
+import type { ResourceServer } from '../resource-servers/resource-server.ts';
 import type { Pool } from './pool.ts';
 
 const LIFETIME_MS = 1_000;
@@ -19,10 +20,15 @@ export const createDirectory = (core: Pick<Core, 'store' | 'clock'>): Directory 
     const [scope = '', name = ''] = key.split('/');
     return core.store.domains.byName(scope, name);
   });
+  const resourceServers = createCache<ResourceServer>(core.clock, (key) => {
+    const at = key.indexOf(' ');
+    return core.store.resourceServers.byIdentifier(key.slice(0, at), key.slice(at + 1));
+  });
   return {
     findPool: pools.find,
     findClient: clients.find,
     findDomain: (scope, name) => domains.find(`${scope}/${name}`),
+    findResourceServer: (poolId, identifier) => resourceServers.find(`${poolId} ${identifier}`),
     pool: async (id) => (await pools.find(id)) ?? missing(poolNotFound(id)),
     client: async (id) => (await clients.find(id)) ?? missing(clientNotFound(id)),
     forgetPool: (id) => {
@@ -31,6 +37,7 @@ export const createDirectory = (core: Pick<Core, 'store' | 'clock'>): Directory 
     },
     forgetClient: clients.forget,
     forgetDomain: (scope, name) => domains.forget(`${scope}/${name}`),
+    forgetResourceServer: (poolId, identifier) => resourceServers.forget(`${poolId} ${identifier}`),
   };
 };
 

@@ -1,14 +1,26 @@
 /** Custom scopes: `{resource server}/{scope}`. A scope's name has no slash, a resource server's identifier may have. */
 import type { Core } from '../core.ts';
+import type { ResourceServer } from './resource-server.ts';
 
 /** Those of the scopes that no resource server of the pool has. */
-export const unknownScopes = async (
+export const unknownScopes = (
   core: Pick<Core, 'store'>,
   poolId: string,
   scopes: readonly string[],
+): Promise<string[]> => scopesBeyond((id) => core.store.resourceServers.byIdentifier(poolId, id), scopes);
+
+/** The same for scopes that a client was configured with, whose resource servers may have gone since. */
+export const lapsedScopes = (
+  core: Pick<Core, 'directory'>,
+  poolId: string,
+  scopes: readonly string[],
+): Promise<string[]> => scopesBeyond((id) => core.directory.findResourceServer(poolId, id), scopes);
+
+const scopesBeyond = async (
+  find: (identifier: string) => Promise<ResourceServer | undefined>,
+  scopes: readonly string[],
 ): Promise<string[]> => {
-  const identifiers = [...new Set(scopes.map(serverOf))];
-  const servers = await Promise.all(identifiers.map((id) => core.store.resourceServers.byIdentifier(poolId, id)));
+  const servers = await Promise.all([...new Set(scopes.map(serverOf))].map(find));
   const known = new Set(
     servers.flatMap((server) => (server?.scopes ?? []).map(({ name }) => `${server?.identifier}/${name}`)),
   );

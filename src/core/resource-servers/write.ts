@@ -10,6 +10,7 @@ import { requireResourceServer } from './find.ts';
 import type { ResourceScope, ResourceServer } from './resource-server.ts';
 
 type Parts = Pick<Core, 'store' | 'clock'>;
+type CachedParts = Parts & Pick<Core, 'directory'>;
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
 const MAX_PER_POOL = 300;
@@ -41,7 +42,7 @@ export const createResourceServer = async (
 
 /** Name and scopes are replaced: left out, there are no scopes. Throws ResourceNotFoundException. */
 export const updateResourceServer = (
-  core: Parts,
+  core: CachedParts,
   poolId: string,
   identifier: string,
   members: ResourceServerMembers,
@@ -51,16 +52,13 @@ export const updateResourceServer = (
     const before = await requireResourceServer(core, poolId, identifier);
     const after = { ...before, ...members, modifiedAt: core.clock.now() };
     await core.store.commit([core.store.resourceServers.update(after)]);
+    core.directory.forgetResourceServer(poolId, identifier);
     return after;
   });
 };
 
 /** App clients lose its scopes (clients/forget.ts says why). Throws ResourceNotFoundException. */
-export const deleteResourceServer = (
-  core: Parts & Pick<Core, 'directory'>,
-  poolId: string,
-  identifier: string,
-): Promise<void> =>
+export const deleteResourceServer = (core: CachedParts, poolId: string, identifier: string): Promise<void> =>
   retryOn('client.changed', tooManyWriters, () =>
     retryOn('resource-server.changed', tooManyWriters, async () => {
       const server = await requireResourceServer(core, poolId, identifier);
@@ -68,6 +66,7 @@ export const deleteResourceServer = (
       const { store } = core;
       const forgetting = clients.map((client) => store.clients.update(client));
       await store.commit([store.resourceServers.delete(server), ...forgetting]);
+      core.directory.forgetResourceServer(poolId, identifier);
       for (const { id } of clients) core.directory.forgetClient(id);
     }),
   );

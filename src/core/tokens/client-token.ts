@@ -6,7 +6,7 @@ import { accessTokenSeconds } from '../clients/validity.ts';
 import { type Core, issuerOf } from '../core.ts';
 import { invalidParameter, notAuthorized, ServiceError } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
-import { unknownScopes } from '../resource-servers/scopes.ts';
+import { lapsedScopes } from '../resource-servers/scopes.ts';
 import type { Metadata } from '../triggers/event.ts';
 import { preClientTokenGeneration } from '../triggers/pre-token-generation.ts';
 import type { Claims } from './claims.ts';
@@ -33,9 +33,9 @@ export interface ClientGrant {
 }
 
 /** Custom scopes that the client is configured with; those of resource servers that are gone have gone with them. */
-const ownScopes = async (core: Pick<Core, 'store'>, { poolId, settings }: Client): Promise<string[]> => {
+const ownScopes = async (core: Pick<Core, 'directory'>, { poolId, settings }: Client): Promise<string[]> => {
   const own = (settings.allowedOAuthScopes ?? []).filter((scope) => !isStandardScope(scope));
-  const gone = await unknownScopes(core, poolId, own);
+  const gone = await lapsedScopes(core, poolId, own);
   return own.filter((scope) => !gone.includes(scope));
 };
 
@@ -54,7 +54,7 @@ const grantedScopes = (own: readonly string[], asked: readonly string[] | undefi
  * PreTokenGeneration throws.
  */
 export const issueForClient = async (
-  core: IssuingCore,
+  core: IssuingCore & Pick<Core, 'directory'>,
   pool: Pool,
   client: Client,
   { scopes: asked, clientMetadata }: ClientGrant,
@@ -84,7 +84,7 @@ export const issueForClient = async (
 
 /** Throws NotAuthorizedException (secret), InvalidParameterException (flow, scopes), and what PreTokenGeneration throws. */
 export const issueClientToken = async (
-  core: IssuingCore,
+  core: IssuingCore & Pick<Core, 'directory'>,
   pool: Pool,
   client: Client,
   { secret, ...grant }: ClientTokenRequest,

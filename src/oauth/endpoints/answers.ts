@@ -1,6 +1,7 @@
-/** Answers of the endpoints that clients call themselves: JSON that nobody keeps, for browsers of any origin too. */
-import { cors } from 'hono/cors';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
+/**
+ * Answers of the endpoints that clients call themselves: JSON that nobody keeps, for browsers of any origin too. They are
+ * made without the framework's helpers, for these endpoints are what machines call all day.
+ */
 import type { Core } from '../../core/core.ts';
 import type { SiteContext } from '../context.ts';
 
@@ -8,20 +9,38 @@ import type { SiteContext } from '../context.ts';
  * There are no cookies here that a foreign page could borrow: a caller sends what it proves itself with, and beside it
  * whatever headers its library adds (Amplify's X-Amz-User-Agent, tracing).
  */
-export const forBrowsers = (methods: string[]) =>
-  cors({
-    origin: '*',
-    allowMethods: methods,
-    exposeHeaders: ['WWW-Authenticate'],
-    maxAge: 7_200,
-  });
+const FOR_BROWSERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'WWW-Authenticate',
+};
 
 /** RFC 6749 section 5.1. */
-export const unkept = (context: SiteContext): void => {
-  context.header('Cache-Control', 'no-store');
-  context.header('Pragma', 'no-cache');
-  context.header('X-Content-Type-Options', 'nosniff');
-};
+const UNKEPT = { 'cache-control': 'no-store', pragma: 'no-cache', 'x-content-type-options': 'nosniff' };
+
+type Headers = Readonly<Record<string, string>>;
+
+export const answered = (body: object, status = 200, headers: Headers = {}): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { ...FOR_BROWSERS, ...UNKEPT, 'content-type': 'application/json', ...headers },
+  });
+
+export const nothing = (): Response => new Response(null, { status: 200, headers: { ...FOR_BROWSERS, ...UNKEPT } });
+
+/** The answer to a preflight (Fetch standard, "CORS-preflight request"). */
+export const preflight =
+  (methods: readonly string[]) =>
+  ({ req }: SiteContext): Response =>
+    new Response(null, {
+      status: 204,
+      headers: {
+        ...FOR_BROWSERS,
+        'access-control-allow-headers': req.header('Access-Control-Request-Headers') ?? 'authorization, content-type',
+        'access-control-allow-methods': methods.join(', '),
+        'access-control-max-age': '7200',
+        vary: 'Access-Control-Request-Headers',
+      },
+    });
 
 export interface Refusal {
   readonly error: string;
@@ -31,12 +50,12 @@ export interface Refusal {
 /** RFC 6749 section 5.2. */
 export const refused = (
   context: SiteContext,
-  status: ContentfulStatusCode,
+  status: number,
   { error, description }: Refusal,
+  headers?: Headers,
 ): Response => {
   context.env.facts.errorCode = error;
-  unkept(context);
-  return context.json({ error, ...(description && { error_description: description }) }, status);
+  return answered({ error, ...(description && { error_description: description }) }, status, headers);
 };
 
 /** A defect, or a store that does not answer. */
@@ -48,7 +67,10 @@ export const failed = (context: SiteContext, core: Pick<Core, 'log'>, error: Err
 /** For methods that an endpoint does not have. */
 export const notAllowed =
   (methods: readonly string[]) =>
-  (context: SiteContext): Response => {
-    context.header('Allow', methods.join(', '));
-    return refused(context, 405, { error: 'invalid_request', description: 'Method not allowed' });
-  };
+  (context: SiteContext): Response =>
+    refused(
+      context,
+      405,
+      { error: 'invalid_request', description: 'Method not allowed' },
+      { allow: methods.join(', ') },
+    );

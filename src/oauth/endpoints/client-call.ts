@@ -4,7 +4,7 @@ import { TokenRefused } from '../../core/oauth/errors.ts';
 import type { TokenRequest } from '../../core/oauth/token-request.ts';
 import type { SiteApp, SiteContext } from '../context.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
-import { forBrowsers, notAllowed, refused } from './answers.ts';
+import { notAllowed, preflight, refused } from './answers.ts';
 
 const METHODS = ['POST', 'OPTIONS'];
 
@@ -16,7 +16,6 @@ export interface ClientCall {
 }
 
 export const addClientCall = (app: SiteApp, { path, unauthenticated, answer }: ClientCall): void => {
-  app.use(path, forBrowsers(METHODS));
   app.post(path, async (context) => {
     try {
       const parameters = await readFormBody(context);
@@ -25,6 +24,7 @@ export const addClientCall = (app: SiteApp, { path, unauthenticated, answer }: C
       return refusal(context, error, unauthenticated);
     }
   });
+  app.options(path, preflight(METHODS));
   app.all(path, notAllowed(METHODS));
 };
 
@@ -37,6 +37,6 @@ const refusal = (context: SiteContext, error: unknown, unauthenticated: 400 | 40
   }
   if (!(error instanceof TokenRefused)) throw error;
   const status = error.error === 'invalid_client' ? unauthenticated : 400;
-  if (status === 401) context.header('WWW-Authenticate', `Basic realm="${context.env.site.pool.id}"`);
-  return refused(context, status, error);
+  const challenge = { 'www-authenticate': `Basic realm="${context.env.site.pool.id}"` };
+  return refused(context, status, error, status === 401 ? challenge : {});
 };

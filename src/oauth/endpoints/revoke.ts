@@ -2,7 +2,7 @@
 import type { Core } from '../../core/core.ts';
 import { revokeFor } from '../../core/oauth/revoke.ts';
 import type { SiteApp } from '../context.ts';
-import { unkept } from './answers.ts';
+import { nothing } from './answers.ts';
 import { addClientCall } from './client-call.ts';
 
 export const addRevoke = (app: SiteApp, core: Core): void =>
@@ -11,7 +11,6 @@ export const addRevoke = (app: SiteApp, core: Core): void =>
     unauthenticated: 401,
     async answer(context, request) {
       await revokeFor(core, context.env.site.pool, request);
-      unkept(context);
-      return context.body(null, 200);
+      return nothing();
     },
   });

@@ -3,7 +3,7 @@ import type { Core } from '../../core/core.ts';
 import type { GrantedTokens } from '../../core/oauth/grants/grant.ts';
 import { tokensFor } from '../../core/oauth/token.ts';
 import type { SiteApp } from '../context.ts';
-import { unkept } from './answers.ts';
+import { answered } from './answers.ts';
 import { addClientCall } from './client-call.ts';
 
 export const addToken = (app: SiteApp, core: Core): void =>
@@ -11,9 +11,7 @@ export const addToken = (app: SiteApp, core: Core): void =>
     path: '/oauth2/token',
     unauthenticated: 400,
     async answer(context, request) {
-      const tokens = await tokensFor(core, context.env.site.pool, request);
-      unkept(context);
-      return context.json(answerOf(tokens));
+      return answered(answerOf(await tokensFor(core, context.env.site.pool, request)));
     },
   });
 

@@ -3,22 +3,20 @@ import type { Core } from '../../core/core.ts';
 import { BearerRefused, userInfoOf } from '../../core/oauth/user-info.ts';
 import type { SiteApp, SiteContext } from '../context.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
-import { forBrowsers, notAllowed, refused, unkept } from './answers.ts';
+import { answered, notAllowed, preflight, refused } from './answers.ts';
 
 const PATH = '/oauth2/userInfo';
 const METHODS = ['GET', 'POST', 'OPTIONS'];
 
 export const addUserInfo = (app: SiteApp, core: Core): void => {
-  app.use(PATH, forBrowsers(METHODS));
   app.on(['GET', 'POST'], PATH, async (context) => {
     try {
-      const claims = await userInfoOf(core, context.env.site.pool, await tokenOf(context));
-      unkept(context);
-      return context.json(claims);
+      return answered(await userInfoOf(core, context.env.site.pool, await tokenOf(context)));
     } catch (error) {
       return refusal(context, error);
     }
   });
+  app.options(PATH, preflight(METHODS));
   app.all(PATH, notAllowed(METHODS));
 };
 
@@ -45,6 +43,12 @@ const refusal = (context: SiteContext, error: unknown): Response => {
   if (error instanceof BodyRefused) return refused(context, error.status, { error: 'invalid_request' });
   if (!(error instanceof BearerRefused)) throw error;
   const description = DESCRIPTIONS[error.error];
-  context.header('WWW-Authenticate', `Bearer error="${error.error}", error_description="${description}"`);
-  return refused(context, STATUSES[error.error], { error: error.error, description });
+  return refused(
+    context,
+    STATUSES[error.error],
+    { error: error.error, description },
+    {
+      'www-authenticate': `Bearer error="${error.error}", error_description="${description}"`,
+    },
+  );
 };
