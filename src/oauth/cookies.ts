@@ -1,6 +1,7 @@
 /**
  * The cookies of a site: host-only, out of reach of scripts, and sent along when another site's link or redirect leads
- * here, but not with another site's forms. `cognito` is the single sign-on session; `XSRF-TOKEN` is this browser's own
+ * here, but not with another site's forms. `cognito` is the single sign-on session (`__Host-cognito`
+ * on a host of its own with HTTPS); `XSRF-TOKEN` is this browser's own
  * random value, to which forms and answers of providers are bound.
  */
 import { getCookie, setCookie } from 'hono/cookie';
@@ -8,25 +9,33 @@ import type { Core } from '../core/core.ts';
 import { SESSION_LIFETIME } from '../core/oauth/sso-session.ts';
 import { constantTimeEqual } from '../crypto/compare.ts';
 import { isSecure, type SiteContext } from './context.ts';
+import { isLocalHost } from './local-host.ts';
 
 const SESSION = 'cognito';
 const BROWSER = 'XSRF-TOKEN';
+
+/** On one's own machine the same site is open over HTTP and HTTPS, and a secure cookie would lock the former out. */
+export const isSecureOnly = (context: SiteContext): boolean => isSecure(context) && !isLocalHost(context.env.site.url);
+
+/** A neighbour below the same domain can plant no cookie of that prefix (RFC 6265bis section 4.1.3.2). */
+const sessionName = (context: SiteContext): string =>
+  isSecureOnly(context) && context.env.site.basePath === '' ? `__Host-${SESSION}` : SESSION;
 
 const attributes = (context: SiteContext) =>
   ({
     httpOnly: true,
     path: context.env.site.basePath || '/',
     sameSite: 'Lax',
-    secure: isSecure(context),
+    secure: isSecureOnly(context),
   }) as const;
 
-export const sessionCookie = (context: SiteContext): string | undefined => getCookie(context, SESSION);
+export const sessionCookie = (context: SiteContext): string | undefined => getCookie(context, sessionName(context));
 
 export const setSessionCookie = (context: SiteContext, sealed: string): void =>
-  setCookie(context, SESSION, sealed, { ...attributes(context), maxAge: SESSION_LIFETIME / 1_000 });
+  setCookie(context, sessionName(context), sealed, { ...attributes(context), maxAge: SESSION_LIFETIME / 1_000 });
 
 export const clearSessionCookie = (context: SiteContext): void =>
-  setCookie(context, SESSION, '', { ...attributes(context), maxAge: 0 });
+  setCookie(context, sessionName(context), '', { ...attributes(context), maxAge: 0 });
 
 const TOKEN = /^[\w-]{32,64}$/;
 

@@ -3,15 +3,17 @@
  * it, tell other sites nothing of its address.
  */
 import type { SiteContext } from './context.ts';
+import { isLocalHost } from './local-host.ts';
 
 export interface PagePolicy {
   /** Of the page's own style and script elements. */
   readonly nonce: string;
   /**
    * Addresses outside the site that a form may lead to, by its action or by the redirect that answers it: Chrome holds
-   * `form-action` against both. An application's callback, an identity provider's endpoint.
+   * `form-action` against both. An application's callback. `anywhere`: the page has one form, which leads to an
+   * identity provider, and who knows where that one's sign-in leads on to.
    */
-  readonly formTargets?: readonly string[];
+  readonly formTargets?: readonly string[] | 'anywhere';
   /** The page may stand in a window that an application has opened and talks to (sign-in in a pop-up). */
   readonly inPopup?: boolean;
 }
@@ -41,11 +43,11 @@ const PERMISSIONS = [
   .concat('publickey-credentials-create=(self)', 'publickey-credentials-get=(self)')
   .join(', ');
 
-const contentPolicy = (nonce: string, formTargets: readonly string[]): string =>
+const contentPolicy = (nonce: string, formTargets: NonNullable<PagePolicy['formTargets']>): string =>
   [
     "default-src 'none'",
     "base-uri 'none'",
-    `form-action ${["'self'", ...new Set(formTargets.map(sourceOf))].join(' ')}`,
+    `form-action ${formTargets === 'anywhere' ? 'https: http:' : ["'self'", ...new Set(formTargets.map(sourceOf))].join(' ')}`,
     "frame-ancestors 'none'",
     "font-src 'self' data:",
     "img-src 'self' data:",
@@ -59,8 +61,4 @@ const sourceOf = (address: string): string => {
   return /^https?:$/.test(protocol) && !hostname.startsWith('[') ? origin : protocol;
 };
 
-/** A developer's machine serves other things under its name, on other ports and without TLS. */
-const mayDemandHttps = ({ env: { site, facts } }: SiteContext): boolean => {
-  const { hostname } = new URL(site.url);
-  return facts.secure && !/(?:^|\.)localhost$|^[\d.]+$|^\[/.test(hostname);
-};
+const mayDemandHttps = ({ env: { site, facts } }: SiteContext): boolean => facts.secure && !isLocalHost(site.url);

@@ -16,8 +16,9 @@ export const localOnlyCheck = (config: LocalOnlyConfig) => {
     [config.publicUrl, config.issuerUrl].flatMap((each) => (each ? [new URL(each).hostname] : [])),
   );
   const origins = new Set(config.allowedOrigins.map((each) => new URL(each).origin));
-  const known = (hostname: string | undefined) =>
-    hostname !== undefined && (isLocalName(hostname) || ownHosts.has(hostname));
+  const isOwn = (hostname: string) =>
+    ownHosts.has(hostname) || [...ownHosts].some((own) => hostname.endsWith(`.auth.${own}`));
+  const known = (hostname: string | undefined) => hostname !== undefined && (isLocalName(hostname) || isOwn(hostname));
   return (host: string | undefined, origin: string | undefined): string | undefined => {
     if (!known(hostnameOf(`http://${host ?? ''}`))) {
       return 'This development server answers to localhost only. To reach it by another name set public-url.';

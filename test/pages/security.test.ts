@@ -1,6 +1,5 @@
 /** What pages answer to those who mean harm. */
-import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createConfirmedUser, PASSWORD } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { TestBrowser } from './support/browser.ts';
@@ -90,14 +89,26 @@ describe('every page', () => {
     });
     try {
       const there = await makeHouse(served);
-      const answer = await raw(served, [
-        `GET /${there.poolId}/login${there.query()} HTTP/1.1`,
-        'Host: id.example.com',
-        'X-Forwarded-Proto: https',
-        'X-Forwarded-For: 203.0.113.9',
+      await createConfirmedUser(served, there.poolId, { username: 'anna' });
+      const browser = new TestBrowser();
+      browser.headers['x-forwarded-proto'] = 'https';
+      browser.headers['x-forwarded-for'] = '203.0.113.9';
+      for (const site of [`http://id.example.com:${port(served)}/${there.poolId}`, hostOf(served, there)]) {
+        const page = await browser.open(`${site}/login${there.query()}`);
+        expect(page.headers.get('strict-transport-security')).toBe('max-age=31536000');
+        expect(browser.cookies.find(({ name }) => name === 'XSRF-TOKEN')?.line).toMatch(
+          /; HttpOnly; Secure; SameSite=Lax$/,
+        );
+        codeAt(await browser.submit(page, { having: 'password', values: credentials }));
+      }
+      const sessions = browser.cookies.filter(({ name }) => name.endsWith('cognito'));
+      expect(sessions.map(({ name, path }) => [name, path])).toEqual([
+        ['cognito', `/${there.poolId}`],
+        ['__Host-cognito', '/'],
       ]);
-      expect(answer).toMatch(/strict-transport-security: max-age=31536000/i);
-      expect(answer).toMatch(/set-cookie: XSRF-TOKEN=[^;]+; Path=\/\S+; HttpOnly; Secure; SameSite=Lax/i);
+      for (const { line } of sessions) expect(line).toContain('Secure');
+      const known = await browser.open(`${hostOf(served, there)}/oauth2/authorize${there.query()}`);
+      expect(codeAt(known)).not.toBe('');
     } finally {
       await served.stop();
     }
@@ -115,6 +126,19 @@ it('shows addresses at which there is nothing as such', async () => {
   expect(page.status).toBe(404);
   expect(page.headers.get('x-frame-options')).toBe('DENY');
   expect(page.text).toContain('An error was encountered with the requested page.');
+});
+
+it('tells nothing of what went wrong inside', async () => {
+  const failing = vi.spyOn(app.core.directory, 'findClient').mockRejectedValue(new Error('the password is swordfish'));
+  try {
+    const page = await new TestBrowser().open(`${house.url}/login${house.query()}`);
+    expect(page.status).toBe(500);
+    expect(page.headers.get('x-frame-options')).toBe('DENY');
+    expect(page.text).toContain('Something went wrong. Try again.');
+    expect(page.html).not.toContain('swordfish');
+  } finally {
+    failing.mockRestore();
+  }
 });
 
 describe('forms of others', () => {
@@ -295,16 +319,5 @@ describe('addresses', () => {
   });
 });
 
-/** Lines that `fetch` would not send. */
-const raw = ({ endpoint }: TestApp, lines: readonly string[]): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(endpoint).port), '127.0.0.1', () =>
-      socket.write(`${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`),
-    );
-    let answer = '';
-    socket.on('data', (bytes) => {
-      answer += bytes.toString();
-    });
-    socket.on('end', () => resolve(answer));
-    socket.on('error', reject);
-  });
+const port = ({ endpoint }: TestApp): string => new URL(endpoint).port;
+const hostOf = (served: TestApp, { prefix }: House): string => `http://${prefix}.auth.id.example.com:${port(served)}`;

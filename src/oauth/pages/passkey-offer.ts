@@ -9,7 +9,8 @@ import type { Person } from '../../core/oauth/person.ts';
 import { MAX_PASSKEYS } from '../../core/passkeys/passkey.ts';
 import { findRelyingParty, isAllowedOrigin } from '../../core/passkeys/relying-party.ts';
 import type { User } from '../../core/users/user.ts';
-import { isSecure, type SiteContext } from '../context.ts';
+import type { SiteContext } from '../context.ts';
+import { isSecureOnly } from '../cookies.ts';
 import { isChoiceBased } from './pool-offers.ts';
 import type { Visit } from './visit.ts';
 
@@ -43,5 +44,5 @@ export const rememberDeclined = (context: SiteContext, user: User): void =>
     maxAge: LATER_SECONDS,
     path: context.env.site.basePath || '/',
     sameSite: 'Lax',
-    secure: isSecure(context),
+    secure: isSecureOnly(context),
   });
