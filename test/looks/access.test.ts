@@ -1,4 +1,5 @@
 /** What people do with the pages who use no pointer, no script, or other ears than eyes. */
+import { CreateManagedLoginBrandingCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SAMPLES } from '../../src/oauth/views/preview/samples.ts';
@@ -217,5 +218,41 @@ describe('the preview', () => {
   test('knows no other pages', async () => {
     expect((await fetch(`${site.url}/preview/constructor`)).status).toBe(404);
     expect((await fetch(`${site.url}/preview/sign-in/toString`)).status).toBe(404);
+  });
+});
+
+describe('forms', () => {
+  test('a double click sends one request', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${site.url}/preview/sign-in/plain?lang=en`);
+    const prevented = await page.evaluate<
+      boolean[]
+    >(`(() => { const form = document.querySelector('form'); const results = [];
+      addEventListener('submit', (event) => { results.push(event.defaultPrevented); event.preventDefault(); });
+      for (const name of ['username', 'password']) form.elements[name].value = name === 'username' ? 'a@example.com' : 'x';
+      form.requestSubmit(); form.requestSubmit(); return results; })()`);
+    expect(prevented).toEqual([false, true]);
+    await page.close();
+  });
+
+  test('a number after a chosen country is sent as a whole', async () => {
+    const client = site.clientId;
+    await site.app.cognito.send(
+      new CreateManagedLoginBrandingCommand({
+        UserPoolId: site.poolId,
+        ClientId: client,
+        Settings: { components: { phoneNumberSelector: { displayType: 'DROPDOWN' } } },
+      }),
+    );
+    const page = await browser.newPage();
+    await page.goto(`${site.url}/preview/sign-up/plain?lang=de&client=${client}`);
+    expect(await page.locator('.country option:checked').innerText()).toBe('+49 Deutschland');
+    await page.fill('[name=phone_number]', '0170 123-45 67');
+    const sent =
+      await page.evaluate<string>(`(() => { const form = document.querySelector('form'); form.noValidate = true;
+      addEventListener('submit', (event) => event.preventDefault()); form.requestSubmit();
+      return new FormData(form).get('phone_number'); })()`);
+    expect(sent).toBe('+491701234567');
+    await page.close();
   });
 });

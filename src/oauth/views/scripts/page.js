@@ -113,12 +113,10 @@ for (const timer of document.querySelectorAll('[data-minutes]')) {
   tick();
 }
 
-// A form is sent once, however often its button is pressed; a page from the back-forward cache may send again.
-const sent = new WeakSet();
+// A double click sends a form once.
+const sent = new WeakMap();
 addEventListener('submit', (event) => {
-  if (sent.has(event.target)) event.preventDefault();
-  else sent.add(event.target);
-});
-addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) location.reload();
+  const { target, timeStamp } = event;
+  if (timeStamp - (sent.get(target) ?? Number.NEGATIVE_INFINITY) < 2000) event.preventDefault();
+  else sent.set(target, timeStamp);
 });
