@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  AdminGetUserCommand,
   AdminResetUserPasswordCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -132,6 +133,41 @@ describe('/login', () => {
     codeAt(done);
     const next = await arrive(house);
     codeAt(await signIn(next.browser, next.page, 'invited', 'Brand-new-1'));
+  });
+
+  it('asks invited people for what the pool requires of everybody', async () => {
+    const strict = await makeHouse(app, {
+      pool: {
+        Schema: [
+          { Name: 'given_name', Required: true },
+          { Name: 'family_name', Required: true },
+        ],
+      },
+    });
+    await app.cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: strict.poolId,
+        Username: 'guest',
+        TemporaryPassword: 'Temporary-1',
+        MessageAction: 'SUPPRESS',
+        UserAttributes: [{ Name: 'family_name', Value: 'Guest' }],
+      }),
+    );
+    const { browser, page } = await arrive(strict);
+    const asked = await signIn(browser, page, 'guest', 'Temporary-1');
+    const form = asked.forms.find(({ asks }) => asks.includes('given_name'));
+    expect(form?.asks).not.toContain('family_name');
+    const passwords = { password: 'Brand-new-1', confirm_password: 'Brand-new-1' };
+    const missing = await browser.submit(asked, { having: 'given_name', values: passwords });
+    expect(missing.text).toContain('Given name');
+    expect(missing.text).toContain('required');
+    const values = { ...passwords, given_name: 'Gus', family_name: 'Forged' };
+    codeAt(await browser.submit(missing, { having: 'given_name', values }));
+    const { UserAttributes } = await app.cognito.send(
+      new AdminGetUserCommand({ UserPoolId: strict.poolId, Username: 'guest' }),
+    );
+    expect(UserAttributes).toContainEqual({ Name: 'given_name', Value: 'Gus' });
+    expect(UserAttributes).toContainEqual({ Name: 'family_name', Value: 'Guest' });
   });
 
   it('leads whoever must reset their password to that page', async () => {

@@ -132,6 +132,12 @@ describe('/signup', () => {
     expect(asked.text).toContain('Follow the link');
     expect(asked.forms.some(({ asks }) => asks.includes('code'))).toBe(false);
     const { link = '' } = await messageTo(app, 'gus@example.com');
+    const login = await browser.visit(`${house.url}/oauth2/authorize${house.query()}`);
+    const back = await browser.submit(login, {
+      having: 'password',
+      values: { username: 'gus@example.com', password: PASSWORD },
+    });
+    expect(back.text).toContain('Follow the link');
     const { search } = new URL(link);
     const head = await browser.open(`${house.url}/confirmUser${search}`, { method: 'HEAD' });
     expect(head.status).toBe(200);

@@ -30,3 +30,10 @@ export const confirmPage = (visit: Visit, step: SignUpStep, notice?: Notice): Pr
 /** Whether a pool's message has a link to follow. Messages to phones have codes always. */
 export const isByLink = ({ settings }: Pool, { medium }: Pick<CodeDelivery, 'medium'>): boolean =>
   medium === 'EMAIL' && settings.verificationMessageTemplate.defaultEmailOption === 'CONFIRM_WITH_LINK';
+
+/** For a sign-up of which no more is known than who it was: the message came wherever the pool sends them. */
+export const confirmLater = (visit: Visit, name: string): Promise<Response> => {
+  const { pool } = visit.context.env.site;
+  const medium = pool.settings.autoVerifiedAttributes.includes('phone_number') ? 'SMS' : 'EMAIL';
+  return confirmPage(visit, { name, byLink: isByLink(pool, { medium }) });
+};

@@ -4,7 +4,7 @@ import type { ChallengeAnswer, Given } from '../../core/auth/sign-in.ts';
 import { ServiceError } from '../../core/errors.ts';
 import { migratesUsers } from '../../core/triggers/user-migration.ts';
 import type { Notice } from '../views/page.ts';
-import { confirmPage } from './confirm-page.ts';
+import { confirmLater } from './confirm-page.ts';
 import type { Form } from './form.ts';
 import { FormProblem } from './form-problem.ts';
 import { openState, sealState } from './page-state.ts';
@@ -79,7 +79,7 @@ const failed = (visit: Visit, name: string, error: unknown, step?: Step): Promis
   if (error instanceof FormProblem) return again(visit, name, noticeOf(visit, 'error', error.key), step);
   const notice = refusalOf(visit, error);
   const { code } = error as ServiceError;
-  if (code === 'UserNotConfirmedException') return confirmPage(visit, { name, byLink: false });
+  if (code === 'UserNotConfirmedException') return confirmLater(visit, name);
   if (code === 'PasswordResetRequiredException') return resetPage(visit, { name }, notice);
   return again(visit, name, notice, step && isOver(error as ServiceError, step) ? undefined : step);
 };
