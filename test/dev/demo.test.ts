@@ -1,9 +1,11 @@
 /** The link that a development server prints: sign up, read the code, sign in, see tokens, sign out. */
+import { readFile } from 'node:fs/promises';
+import { get as httpGet, type IncomingMessage } from 'node:http';
+import { get as httpsGet } from 'node:https';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createConfirmedUser, PASSWORD } from '../support/builders.ts';
 import { type DevServer, launchChromium, startDevServer, visitor } from './support.ts';
-
-const PASSWORD = 'Correct-horse-1';
 
 let server: DevServer;
 let browser: Browser;
@@ -95,18 +97,57 @@ describe('the demo app', () => {
   });
 });
 
-test('the site is the same by https, under the name of its domain', async () => {
-  const secure = await visitor(browser);
-  const query = new URLSearchParams({
+test('the site is the same by https, under the name of its domain, and by http after it', async () => {
+  const email = 'lou@example.com';
+  await createConfirmedUser(server, server.demo.poolId, {
+    username: email,
+    attributes: { email, email_verified: 'true' },
+  });
+  const anybody = await visitor(browser);
+  for (const scheme of ['https', 'http', 'https']) {
+    await anybody.goto(`${scheme}://demo.auth.localhost:${server.port}/login?${asked()}`);
+    await anybody.getByLabel('Email', { exact: false }).first().fill(email);
+    await anybody.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await anybody.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await anybody.waitForURL(`${server.url}/demo?**`);
+    const cookies = await anybody.context().cookies();
+    expect(cookies.filter(({ name }) => name === 'cognito')).toHaveLength(1);
+    expect(cookies.every(({ httpOnly }) => httpOnly)).toBe(true);
+    await anybody.goto('about:blank');
+  }
+});
+
+const asked = () =>
+  new URLSearchParams({
     client_id: server.demo.clientId,
     response_type: 'code',
     redirect_uri: `${server.url}/demo`,
+    prompt: 'login',
   });
-  await secure.goto(`https://demo.auth.localhost:${server.port}/login?${query}`);
-  expect(await secure.getByLabel('Password', { exact: true }).isVisible()).toBe(true);
-  const cookies = await secure.context().cookies();
-  expect(cookies.length).toBeGreaterThan(0);
-  expect(cookies.every(({ secure, httpOnly }) => secure && httpOnly)).toBe(true);
+
+test('by the path of the pool programs find it over both, and its cookies are of that path', async () => {
+  const ca = await readFile(server.authorityFile, 'utf8');
+  const site = `/${server.demo.poolId}`;
+  for (const [scheme, get] of [
+    ['http', httpGet],
+    ['https', httpsGet],
+  ] as const) {
+    const answer = await new Promise<IncomingMessage>((resolve, reject) =>
+      get({ host: 'localhost', port: server.port, path: `${site}/oauth2/authorize?${asked()}`, ca }, resolve).once(
+        'error',
+        reject,
+      ),
+    );
+    answer.resume();
+    expect(answer.headers.location).toMatch(new RegExp(`^${scheme}://localhost:${server.port}${site}/login\\?`));
+    const page = await new Promise<IncomingMessage>((resolve, reject) =>
+      get(answer.headers.location ?? '', { ca }, resolve).once('error', reject),
+    );
+    page.resume();
+    expect(page.statusCode).toBe(200);
+    const [cookie = ''] = page.headers['set-cookie'] ?? [];
+    expect(cookie).toContain(`Path=${site};`);
+  }
 });
 
 test('the demo client goes back to where apps of the day run', async () => {
