@@ -161,8 +161,11 @@ describe('/login', () => {
     const missing = await browser.submit(asked, { having: 'given_name', values: passwords });
     expect(missing.text).toContain('Given name');
     expect(missing.text).toContain('required');
-    const values = { ...passwords, given_name: 'Gus', family_name: 'Forged' };
-    codeAt(await browser.submit(missing, { having: 'given_name', values }));
+    const weak = { given_name: 'Gus', password: 'weak', confirm_password: 'weak' };
+    const kept = await browser.submit(missing, { having: 'given_name', values: weak });
+    expect(kept.forms.find(({ asks }) => asks.includes('given_name'))?.fields['given_name']).toBe('Gus');
+    const values = { ...passwords, family_name: 'Forged' };
+    codeAt(await browser.submit(kept, { having: 'given_name', values }));
     const { UserAttributes } = await app.cognito.send(
       new AdminGetUserCommand({ UserPoolId: strict.poolId, Username: 'guest' }),
     );

@@ -1,8 +1,9 @@
 /** Attributes as fields of a form. */
-import { invalidParameter } from '../../core/errors.ts';
+import { invalidParameter, ServiceError } from '../../core/errors.ts';
 import type { AttributeDefinition, Pool } from '../../core/pools/pool.ts';
 import { definitionOf } from '../../core/users/attribute-rules.ts';
 import type { Field } from '../views/page.ts';
+import { fieldProblems, type Texts } from '../views/texts/index.ts';
 import { type Form, textOf } from './form.ts';
 
 /** `values`: of a form that is shown again; `problems`: why it is. */
@@ -24,6 +25,21 @@ export const fieldsOf = (
       ...(problems[name] !== undefined && { problem: problems[name] }),
     };
   });
+
+export interface Typed {
+  readonly values?: Readonly<Record<string, string>>;
+  readonly problems?: Readonly<Record<string, string>>;
+}
+
+/** A form that was refused, for it to be shown again. */
+export const typedIn = (
+  texts: Texts,
+  names: readonly string[],
+  { form, error }: { readonly form: Form; readonly error: unknown },
+): Typed => ({
+  values: Object.fromEntries(names.map((name) => [name, textOf(form, name).slice(0, LONGEST)])),
+  problems: error instanceof ServiceError ? fieldProblems(texts, error) : {},
+});
 
 /** What the API takes at most (AttributeValueType). */
 const LONGEST = 2_048;

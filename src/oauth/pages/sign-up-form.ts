@@ -3,7 +3,7 @@ import { isPasswordOptional } from '../../core/passwords/optional.ts';
 import type { ContactAttribute, Pool } from '../../core/pools/pool.ts';
 import { missingRequired } from '../../core/users/required.ts';
 import type { Field, SignUpPage } from '../views/page.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, type Typed } from './fields.ts';
 import { rulesOf } from './passwords.ts';
 
 /** Beside the name: the required attributes, and a contact that can be verified where none of them is. */
@@ -21,15 +21,13 @@ export const askedAttributes = (pool: Pool): string[] => {
 const preferredContact = (verified: readonly ContactAttribute[]): ContactAttribute =>
   verified.includes('email') ? 'email' : 'phone_number';
 
-export interface Typed {
+export interface TypedSignUp extends Typed {
   readonly name?: string;
-  readonly values?: Readonly<Record<string, string>>;
-  readonly problems?: Readonly<Record<string, string>>;
 }
 
 export const signUpForm = (
   pool: Pool,
-  { name, values, problems = {} }: Typed,
+  { name, values, problems = {} }: TypedSignUp,
 ): Pick<SignUpPage, 'fields' | 'password' | 'username'> => ({
   username: {
     name: 'username',

@@ -1,24 +1,22 @@
 /** /signup: a person makes an account. */
 import { type SignedUp, signUp } from '../../core/accounts/sign-up.ts';
-import { ServiceError } from '../../core/errors.ts';
 import { providersOf } from '../../core/oauth/allowed.ts';
 import type { Notice } from '../views/page.ts';
-import { fieldProblems } from '../views/texts/index.ts';
 import { callOf } from './call.ts';
 import { confirmPage, isByLink } from './confirm-page.ts';
-import { valuesOf } from './fields.ts';
+import { typedIn, valuesOf } from './fields.ts';
 import { type Form, textOf } from './form.ts';
 import { nameOf } from './names.ts';
 import { newPasswordOf } from './passwords.ts';
 import { takesSignUps } from './pool-offers.ts';
 import { providerButtons } from './providers.ts';
 import { showSignIn } from './sign-in.ts';
-import { askedAttributes, signUpForm, type Typed } from './sign-up-form.ts';
+import { askedAttributes, signUpForm, type TypedSignUp } from './sign-up-form.ts';
 import { beginSteps } from './step.ts';
 import { termsOf } from './terms.ts';
 import { noticeOf, problemOf, show, textsOf, type Visit } from './visit.ts';
 
-export const showSignUp = async (visit: Visit, notice?: Notice, typed: Typed = {}): Promise<Response> => {
+export const showSignUp = async (visit: Visit, notice?: Notice, typed: TypedSignUp = {}): Promise<Response> => {
   const { context, core, client } = visit;
   const { pool } = context.env.site;
   if (!takesSignUps(pool, client)) return showSignIn(visit, noticeOf(visit, 'error', 'error.signUpClosed'));
@@ -64,8 +62,6 @@ const signInAtOnce = (visit: Visit, USERNAME: string, PASSWORD: string): Promise
 /** The form again, as it was filled in but for the password. */
 const refused = (visit: Visit, form: Form, error: unknown): Promise<Response> => {
   const notice = problemOf(visit, error);
-  const problems = error instanceof ServiceError ? fieldProblems(textsOf(visit), error) : {};
-  const names = askedAttributes(visit.context.env.site.pool);
-  const values = Object.fromEntries(names.map((name) => [name, textOf(form, name).slice(0, 2_048)]));
-  return showSignUp(visit, notice, { name: textOf(form, 'username').slice(0, 128), values, problems });
+  const typed = typedIn(textsOf(visit), askedAttributes(visit.context.env.site.pool), { form, error });
+  return showSignUp(visit, notice, { ...typed, name: textOf(form, 'username').slice(0, 128) });
 };

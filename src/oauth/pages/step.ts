@@ -6,14 +6,13 @@ import { migratesUsers } from '../../core/triggers/user-migration.ts';
 import type { Notice } from '../views/page.ts';
 import { confirmLater } from './confirm-page.ts';
 import type { Form } from './form.ts';
-import { FormProblem } from './form-problem.ts';
 import { openState, sealState } from './page-state.ts';
 import { resetPage } from './reset-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signedIn } from './signed-in.ts';
 import { stepPages } from './steps/registry.ts';
-import { type Next, type Step, stepOf } from './steps/step.ts';
-import { doorOf, noticeOf, refusalOf, show, type Visit } from './visit.ts';
+import { type Next, type Refused, type Step, stepOf } from './steps/step.ts';
+import { doorOf, noticeOf, problemOf, show, type Visit } from './visit.ts';
 
 /** A sign-in begins. `session`: of a sign-up that was confirmed just now. */
 export const beginSteps = async (
@@ -27,7 +26,7 @@ export const beginSteps = async (
     return await proceed(visit, name, await beginHosted(visit.core, doorOf(visit), flow, given, session));
   } catch (error) {
     if (mayBeElsewhere(visit, given, error)) return showStep(visit, stepOf(name, PASSWORD_FIRST));
-    return failed(visit, name, error);
+    return failed(visit, { name, error });
   }
 };
 
@@ -48,7 +47,7 @@ export const answerStep = async (visit: Visit, form: Form): Promise<Response> =>
     if (form.has('resend') && step.resends) return await sendAnother(visit, step);
     return await proceed(visit, step.name, await stepPages[step.challenge].answer(visit, step, form), step);
   } catch (error) {
-    return failed(visit, step.name, error, step);
+    return failed(visit, { name: step.name, error, step, form });
   }
 };
 
@@ -57,8 +56,8 @@ const sendAnother = async (visit: Visit, step: Step): Promise<Response> => {
   const given = { USERNAME: step.name, PREFERRED_CHALLENGE: step.challenge };
   const answer = await beginHosted(visit.core, doorOf(visit), 'USER_AUTH', given);
   if (answer.kind === 'person' || answer.name !== step.challenge) return proceed(visit, step.name, answer);
-  const { parameters, others, resends } = { ...step, parameters: answer.parameters };
-  const destination = parameters['CODE_DELIVERY_DESTINATION'] ?? '';
+  const { others, resends } = step;
+  const destination = answer.parameters['CODE_DELIVERY_DESTINATION'] ?? '';
   const notice = noticeOf(visit, 'success', 'message.codeSent', { destination });
   return showStep(visit, { ...stepOf(step.name, answer), others, resends }, notice);
 };
@@ -71,21 +70,32 @@ const proceed = async (visit: Visit, name: string, next: Next, from?: Step): Pro
   return skipped ? proceed(visit, name, skipped, step) : showStep(visit, step);
 };
 
-const showStep = (visit: Visit, step: Step, notice?: Notice): Promise<Response> =>
-  show(visit, stepPages[step.challenge].page(visit, step, sealState(visit, step)), notice);
+const showStep = (visit: Visit, step: Step, notice?: Notice, refused?: Refused): Promise<Response> =>
+  show(visit, stepPages[step.challenge].page(visit, step, sealState(visit, step), refused), notice);
 
-/** `step`: the one whose answer failed; its page is shown again where its session is still good. */
-const failed = (visit: Visit, name: string, error: unknown, step?: Step): Promise<Response> => {
-  if (error instanceof FormProblem) return again(visit, name, noticeOf(visit, 'error', error.key), step);
-  const notice = refusalOf(visit, error);
-  const { code } = error as ServiceError;
+interface Failure {
+  readonly name: string;
+  readonly error: unknown;
+  /** The one whose answer failed; its page is shown again where its session is still good. */
+  readonly step?: Step;
+  readonly form?: Form;
+}
+
+/** Rethrows what is a defect. */
+const failed = (visit: Visit, failure: Failure): Promise<Response> => {
+  const { name, error } = failure;
+  const notice = problemOf(visit, error);
+  const code = error instanceof ServiceError ? error.code : undefined;
   if (code === 'UserNotConfirmedException') return confirmLater(visit, name);
   if (code === 'PasswordResetRequiredException') return resetPage(visit, { name }, notice);
-  return again(visit, name, notice, step && isOver(error as ServiceError, step) ? undefined : step);
+  return again(visit, failure, notice);
 };
 
-const again = async (visit: Visit, name: string, notice: Notice, step: Step | undefined): Promise<Response> =>
-  step ? showStep(visit, step, notice) : show(visit, await signInPage(visit, name), notice);
+const again = async (visit: Visit, { name, error, step, form }: Failure, notice: Notice): Promise<Response> => {
+  const over = step === undefined || (error instanceof ServiceError && isOver(error, step));
+  if (over) return show(visit, await signInPage(visit, name), notice);
+  return showStep(visit, step, notice, form && { form, error });
+};
 
 /** A passkey's session is good for one try; a code of a message that has expired is not sent again. */
 const isOver = ({ code, message }: ServiceError, { challenge }: Step): boolean =>

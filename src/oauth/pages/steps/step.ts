@@ -28,9 +28,15 @@ export interface Step {
 /** Where an answer leads: on in the machine, or to another page of the same question. */
 export type Next = HostedAnswer | Step;
 
+/** A form that is shown again. */
+export interface Refused {
+  readonly form: Form;
+  readonly error: unknown;
+}
+
 export interface StepPage {
   /** `state` goes into the form. */
-  page(visit: Visit, step: Step, state: string): Page;
+  page(visit: Visit, step: Step, state: string, refused?: Refused): Page;
   /** Throws what the service answers to a wrong answer, and FormProblem. */
   answer(visit: Visit, step: Step, form: Form): Promise<Next>;
   /** What needs no person: a choice among one. Undefined: the page is to be shown. */
