@@ -51,6 +51,7 @@ export type SealPurpose =
   | 'access-key'
   | 'authorization-code'
   | 'auth-session'
+  | 'authorization-message'
   | 'client-secret'
   | 'code'
   | 'device'

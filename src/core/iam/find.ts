@@ -2,7 +2,7 @@
 import type { Core } from '../core.ts';
 import { managedPolicyOfAws } from './aws-policies.ts';
 import { noSuchEntity } from './errors.ts';
-import type { IamEntities, ManagedPolicy } from './records.ts';
+import { entityArn, type IamEntities, type ManagedPolicy } from './records.ts';
 
 type Needs = Pick<Core, 'store'>;
 
@@ -28,7 +28,7 @@ export const findPolicy = async (core: Needs, account: string, arn: string): Pro
   if (named[1] === 'aws') return managedPolicyOfAws(arn);
   if (named[1] !== account) return undefined;
   const policy = await core.store.iam.find(account, 'policy', named[3] ?? '');
-  return policy?.path === `/${named[2]}` ? policy : undefined;
+  return policy && entityArn(policy) === arn ? policy : undefined;
 };
 
 /** Throws NoSuchEntityException. */
@@ -38,10 +38,10 @@ export const requirePolicy = async (core: Needs, account: string, arn: string): 
   return policy;
 };
 
-/** Undefined for an ARN of another account. */
+/** In the ARN's very capitals. */
 export const roleByArn = async (core: Needs, arn: string): Promise<IamEntities['role'] | undefined> => {
   const named = /^arn:aws:iam::(\d{12}):role(\/(?:[^/]+\/)*)([^/]+)$/.exec(arn);
   if (!named) return undefined;
   const role = await core.store.iam.find(named[1] ?? '', 'role', named[3] ?? '');
-  return role?.path === named[2] ? role : undefined;
+  return role && entityArn(role) === arn ? role : undefined;
 };

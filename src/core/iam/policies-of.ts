@@ -29,17 +29,22 @@ export const compiledPolicy = (text: string, kind: PolicyKind): CompiledPolicy =
   return made;
 };
 
+export interface PrincipalPolicies extends Policies {
+  /** Of the user or role (`aws:PrincipalTag/…`). */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** Undefined: whose policies they were is gone, and nothing is allowed. Root has none: it may do everything. */
-export const policiesOf = async (core: Needs, principal: Principal): Promise<Policies | undefined> => {
+export const policiesOf = async (core: Needs, principal: Principal): Promise<PrincipalPolicies | undefined> => {
   const own = await ownPolicies(core, principal);
   const limits = await sessionPolicies(core, principal.account, principal.session);
   return own && { ...own, ...(limits && { session: limits }) };
 };
 
-const ownPolicies = async (core: Needs, principal: Principal): Promise<Policies | undefined> => {
+const ownPolicies = async (core: Needs, principal: Principal): Promise<PrincipalPolicies | undefined> => {
   switch (principal.kind) {
     case 'root':
-      return {};
+      return { tags: {} };
     case 'user':
       return ofUser(core, await core.store.iam.byId(principal.account, 'user', principal.id));
     case 'role-session':
@@ -49,15 +54,15 @@ const ownPolicies = async (core: Needs, principal: Principal): Promise<Policies 
   }
 };
 
-const ofUser = async (core: Needs, user: IamUser | undefined): Promise<Policies | undefined> => {
+const ofUser = async (core: Needs, user: IamUser | undefined): Promise<PrincipalPolicies | undefined> => {
   if (user === undefined) return undefined;
   const groups = await groupsOf(core, user);
   const identity = await Promise.all([user, ...groups].map((holder) => policiesIn(core, holder)));
-  return { identity: identity.flat(), ...(await boundaryOf(core, user)) };
+  return { tags: user.tags, identity: identity.flat(), ...(await boundaryOf(core, user)) };
 };
 
-const ofRole = async (core: Needs, role: Role | undefined): Promise<Policies | undefined> =>
-  role && { identity: await policiesIn(core, role), ...(await boundaryOf(core, role)) };
+const ofRole = async (core: Needs, role: Role | undefined): Promise<PrincipalPolicies | undefined> =>
+  role && { tags: role.tags, identity: await policiesIn(core, role), ...(await boundaryOf(core, role)) };
 
 /** Inline ones, then attached ones. */
 export const policiesIn = async (core: Needs, holder: IamGroup | IamUser | Role): Promise<AttachedPolicy[]> => {
