@@ -45,7 +45,7 @@ const formThatSendsItself = (
   { action, fields }: Extract<FederationStart, { kind: 'post' }>,
 ): Response | Promise<Response> => {
   const nonce = Buffer.from(core.random.bytes(18)).toString('base64');
-  setPageHeaders(context, { nonce, formTargets: [action] });
+  setPageHeaders(context, { nonce, formTargets: 'anywhere' });
   const inputs = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );

@@ -1,13 +1,16 @@
 /** Sign-ins through samlp, end to end. */
+import { AdminLinkProviderForUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from '../federation/support/browser.ts';
 import { outboundFlags } from '../federation/support/https-server.ts';
 import { isLeaving, outcomeOf } from '../federation/support/pool.ts';
 import { redeem } from '../federation/support/token.ts';
+import { createConfirmedUser } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { signingCertificateOf } from './support/certificates.ts';
+import { assertion, claimsFor, response, signed } from './support/forge.ts';
 import { ENTITY, openSamlUpstream, type SamlUpstream } from './support/upstream.ts';
-import { createSamlPool, signIn, submit, walk } from './support/world.ts';
+import { allowIn, begin, createSamlPool, deliver, signIn, submit, walk } from './support/world.ts';
 
 let app: TestApp;
 let upstream: SamlUpstream;
@@ -173,5 +176,35 @@ describe('a SAML provider', () => {
       error: 'server_error',
       description: 'Error in SAML response processing: Invalid user attributes: email: The attribute is required. ',
     });
+  });
+
+  it('brings a user who was linked by an attribute of its own naming', async () => {
+    const MAIL = 'urn:oid:0.9.2342.19200300.100.1.3';
+    const pool = await createSamlPool(app, upstream, { mapping: { email: MAIL } });
+    const own = await createConfirmedUser(app, pool.poolId, { username: 'anna' });
+    await app.cognito.send(
+      new AdminLinkProviderForUserCommand({
+        UserPoolId: pool.poolId,
+        DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: own.username },
+        SourceUser: {
+          ProviderName: 'Upstream',
+          ProviderAttributeName: MAIL,
+          ProviderAttributeValue: 'ann@example.com',
+        },
+      }),
+    );
+    upstream.person = { nameId: 'Ann-1', attributes: { [MAIL]: 'ann@example.com' } };
+    const { id } = await redeem(pool, await signIn(browser, pool));
+    expect(id).toMatchObject({ sub: own.sub, 'cognito:username': 'anna', email: 'ann@example.com' });
+  });
+
+  it('is one that the client allows, to the end', async () => {
+    const pool = await createSamlPool(app, upstream);
+    const begun = await begin(browser, pool, upstream);
+    await allowIn(app, pool, ['COGNITO']);
+    const xml = response(signed(assertion(claimsFor(begun, pool.poolId)), upstream.key));
+    const outcome = await deliver(browser, pool, xml, begun.relayState);
+    expect(outcome.code).toBeUndefined();
+    expect(outcome).toMatchObject({ error: 'invalid_request', description: 'The identity provider is not allowed.' });
   });
 });

@@ -117,9 +117,23 @@ export const deliver = async (
   return outcomeOf(await browser.follow(consumer, isLeaving(pool.site), { form, crossSite: true }));
 };
 
-export const allowIn = async (app: TestApp, pool: FederatedPool, changes: object): Promise<void> => {
-  const key = { UserPoolId: pool.poolId, ClientId: pool.clientId };
-  await app.cognito.send(new UpdateUserPoolClientCommand({ ...key, CallbackURLs: [CALLBACK], ...changes }));
+/** What an update does not name goes back to its default. */
+export const allowIn = async (
+  app: TestApp,
+  pool: FederatedPool,
+  SupportedIdentityProviders: string[],
+): Promise<void> => {
+  await app.cognito.send(
+    new UpdateUserPoolClientCommand({
+      UserPoolId: pool.poolId,
+      ClientId: pool.clientId,
+      CallbackURLs: [CALLBACK],
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'email'],
+      AllowedOAuthFlowsUserPoolClient: true,
+      SupportedIdentityProviders,
+    }),
+  );
 };
 
 /** Fills in the form of a page of ours. */
