@@ -3,12 +3,12 @@ import type { Client } from '../clients/client.ts';
 import type { Site } from '../domains/site.ts';
 import { ServiceError } from '../errors.ts';
 import type { IssuingCore } from '../tokens/issue.ts';
+import { allowsPerson } from './allowed.ts';
 import { sealCode } from './code.ts';
 import { implicitTokens } from './implicit.ts';
 import type { Person } from './person.ts';
 import { answerAddress } from './redirect-uri.ts';
 import type { AuthorizationRequest } from './request.ts';
-import { refusalTo } from './request.ts';
 
 /** With a code, with tokens, or with an error where the pool's functions refuse. */
 export const finishAuthorization = async (
@@ -18,6 +18,8 @@ export const finishAuthorization = async (
   request: AuthorizationRequest,
   person: Person,
 ): Promise<string> => {
+  // The pages ask only for what the client allows; this is the last door.
+  if (!allowsPerson(client, person)) return answerAddress(request, { error: 'access_denied' });
   if (request.responseType === 'code') {
     return answerAddress(request, { code: sealCode(core, client, request, person) });
   }
@@ -25,7 +27,6 @@ export const finishAuthorization = async (
     return answerAddress(request, await implicitTokens(core, pool, client, request, person));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    const { redirectTo } = refusalTo(request, { error: 'invalid_request', description: error.message });
-    return redirectTo ?? request.redirectUri;
+    return answerAddress(request, { error_description: error.message, error: 'invalid_request' });
   }
 };
