@@ -177,6 +177,8 @@ describe('forms of others', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     });
     expect(answer.status).toBe(403);
+    const bare = await new TestBrowser().open(page.url, { method: 'POST', body: body.toString(), headers });
+    expect(bare.headers.getSetCookie()).toEqual([]);
     expect(answer.text).toContain('This form was not sent from this site.');
     expect(browser.cookie('cognito')).toBeUndefined();
   });

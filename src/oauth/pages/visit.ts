@@ -44,7 +44,7 @@ export const noticeOf = (
 ): Notice => ({ kind, text: t(textsOf(visit), key, values) });
 
 /** What the service refused. Rethrows what is a defect. */
-export const refusalOf = (visit: Pick<Visit, 'context' | 'core'>, error: unknown): Notice => {
+const refusalOf = (visit: Pick<Visit, 'context' | 'core'>, error: unknown): Notice => {
   if (!(error instanceof ServiceError)) throw error;
   visit.context.env.facts.errorCode = error.code;
   return { kind: 'error', text: errorText(textsOf(visit), error) };
