@@ -274,7 +274,7 @@ const tooManyRequests = () => new ServiceError('TooManyRequestsException', 'Too 
 const IMPORT_UPLOADS = { path: IMPORT_PATH, limit: { bytes: 2 * MOST_BYTES, ms: UPLOAD_TIME } };
 
 /** Where identity providers, and people's browsers in their name, post answers and requests. */
-const FOREIGN_FORMS = /^[^?]*\/(?:oauth2\/idpresponse|saml2\/(?:idpresponse|logout)|mocks\/saml\/sso)(?:\?|$)/;
+const FOREIGN_FORMS = /^[^?]*\/(?:oauth2\/idpresponse|saml2\/(?:idpresponse|logout)|mocks\/saml\/s[sl]o)(?:\?|$)/;
 
 const openStore = (config: Config): Promise<Store> =>
   config.databaseUrl

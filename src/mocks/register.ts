@@ -80,7 +80,12 @@ const definitions = async (parts: MockParts): Promise<NewProvider[]> => [
     },
     attributeMapping: { ...NAMED, email_verified: 'email_verified' },
   },
-  { name: 'MockSAML', type: 'SAML', details: { MetadataFile: await samlMetadata(parts) }, attributeMapping: NAMED },
+  {
+    name: 'MockSAML',
+    type: 'SAML',
+    details: { MetadataFile: await samlMetadata(parts), IDPSignout: 'true' },
+    attributeMapping: NAMED,
+  },
 ];
 
 const changeClients = async (

@@ -373,3 +373,19 @@ describe('outside of development', () => {
     await expect(guarded(`${server.url}/mocks/google/keys`)).rejects.toMatchObject({ reason: 'refused' });
   });
 });
+
+test('whoever came through SAML signs out there too, and comes back to the app', async () => {
+  const page = await visitor(browser, complaints);
+  await page.goto(`${server.url}/demo`);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByText('Continue with MockSAML').click();
+  await page.getByRole('button', { name: /^Ann Example/ }).click();
+  await page.getByRole('heading', { name: 'Signed in as ann@example.com' }).waitFor();
+  const there = page.waitForRequest((request) => request.url().includes('/mocks/saml/slo'));
+  const back = page.waitForRequest((request) => request.url().endsWith('/saml2/logout') && request.method() === 'POST');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await Promise.all([there, back]);
+  await page.waitForURL(`${server.url}/demo`);
+  expect(await page.getByRole('button', { name: 'Sign in', exact: true }).isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+});

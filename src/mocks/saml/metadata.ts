@@ -1,13 +1,13 @@
 /** What the imitated SAML identity provider says of itself (saml-metadata-2.0-os). */
 import { mockBases } from '../../core/federation/endpoints.ts';
 import type { MockParts } from '../parts.ts';
-import { write } from './xml.ts';
+import { write, type XmlElement } from './xml.ts';
 
 export const entityIdOf = ({ core }: Pick<MockParts, 'core'>): string => `${mockBases(core.settings).service}/saml`;
 
 export const samlMetadata = async (parts: MockParts): Promise<string> => {
   const { certificate } = await parts.keys();
-  const location = `${mockBases(parts.core.settings).pages}/saml/sso`;
+  const base = `${mockBases(parts.core.settings).pages}/saml`;
   const bindings = [
     'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
     'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
@@ -32,12 +32,15 @@ export const samlMetadata = async (parts: MockParts): Promise<string> => {
               },
             ],
           },
-          ...bindings.map((Binding) => ({
-            name: 'md:SingleSignOnService',
-            attributes: { Binding, Location: location },
-          })),
+          ...bindings.map((Binding) => endpoint('md:SingleLogoutService', Binding, `${base}/slo`)),
+          ...bindings.map((Binding) => endpoint('md:SingleSignOnService', Binding, `${base}/sso`)),
         ],
       },
     ],
   });
 };
+
+const endpoint = (name: string, Binding: string, Location: string): XmlElement => ({
+  name,
+  attributes: { Binding, Location },
+});

@@ -1,5 +1,6 @@
-/** Reading an AuthnRequest (saml-core-2.0-os section 3.4.1), as it comes by redirect or in a form. */
-import { inflateRawSync } from 'node:zlib';
+/** Reading requests (saml-core-2.0-os sections 3.4.1 and 3.7.1), as they come by redirect or in a form. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Element } from '@xmldom/xmldom';
 
 export interface AuthnRequest {
   readonly id: string;
@@ -23,28 +24,38 @@ export const fromRedirect = (given: string): string => {
   }
 };
 
+export const toRedirect = (xml: string): string => deflateRawSync(xml).toString('base64');
+
 /** Base64 of the message. */
 export const fromForm = (given: string): string => Buffer.from(given, 'base64').toString();
 
 /** Throws `BadAuthnRequest`. Only a site of this service is answered: the imitation sends nobody elsewhere. */
 export const readAuthnRequest = async (xml: string): Promise<AuthnRequest> => {
-  if (/<!DOCTYPE/i.test(xml)) throw new BadAuthnRequest('A document type is not allowed.');
-  const { DOMParser } = await import('@xmldom/xmldom');
-  const root = parsed(() => new DOMParser({ onError: refuse }).parseFromString(xml, 'text/xml').documentElement);
-  if (root?.localName !== 'AuthnRequest') throw new BadAuthnRequest('SAMLRequest is no AuthnRequest.');
+  const root = await rootOf(xml, 'AuthnRequest');
   const consumer = root.getAttribute('AssertionConsumerServiceURL') ?? '';
   const target = URL.parse(consumer);
   if (!/^https?:$/.test(target?.protocol ?? '') || !target?.pathname.endsWith('/saml2/idpresponse')) {
     throw new BadAuthnRequest('The AssertionConsumerServiceURL is not a /saml2/idpresponse.');
   }
-  const first = (name: string) => root.getElementsByTagNameNS('*', name)[0];
-  return {
-    id: root.getAttribute('ID') ?? '',
-    issuer: first('Issuer')?.textContent?.trim() ?? '',
-    consumer,
-    nameIdFormat: first('NameIDPolicy')?.getAttribute('Format') ?? undefined,
-  };
+  const format = root.getElementsByTagNameNS('*', 'NameIDPolicy')[0]?.getAttribute('Format');
+  return { id: root.getAttribute('ID') ?? '', issuer: issuerIn(root), consumer, nameIdFormat: format ?? undefined };
 };
+
+/** Throws `BadAuthnRequest`. */
+export const readLogoutRequest = async (xml: string): Promise<Pick<AuthnRequest, 'id' | 'issuer'>> => {
+  const root = await rootOf(xml, 'LogoutRequest');
+  return { id: root.getAttribute('ID') ?? '', issuer: issuerIn(root) };
+};
+
+const rootOf = async (xml: string, name: string): Promise<Element> => {
+  if (/<!DOCTYPE/i.test(xml)) throw new BadAuthnRequest('A document type is not allowed.');
+  const { DOMParser } = await import('@xmldom/xmldom');
+  const root = parsed(() => new DOMParser({ onError: refuse }).parseFromString(xml, 'text/xml').documentElement);
+  if (root?.localName !== name) throw new BadAuthnRequest(`SAMLRequest is no ${name}.`);
+  return root;
+};
+
+const issuerIn = (root: Element): string => root.getElementsByTagNameNS('*', 'Issuer')[0]?.textContent?.trim() ?? '';
 
 const refuse = (level: string, message: string): void => {
   if (level !== 'warning') throw new BadAuthnRequest(message);

@@ -1,9 +1,10 @@
-/** The answer to an AuthnRequest: message and assertion, each signed (saml-core-2.0-os sections 2.3 and 3.3.3). */
+/** Answers: messages, and the assertion in one, each signed (saml-core-2.0-os sections 2.3, 3.3.3 and 3.7.2). */
 import type { MockPerson } from '../people.ts';
 import type { AuthnRequest } from './request.ts';
 import { signed, write, type XmlElement, type XmlSigner } from './xml.ts';
 
 export interface ResponseParts {
+  /** What is answered, and where to. */
   readonly request: AuthnRequest;
   /** The identity provider's entity id. */
   readonly issuer: string;
@@ -16,6 +17,7 @@ export interface ResponseParts {
 const MINUTE = 60_000;
 const LIFETIME = 5 * MINUTE;
 const STATUS = 'urn:oasis:names:tc:SAML:2.0:status';
+const SUCCESS: XmlElement = { name: 'samlp:StatusCode', attributes: { Value: `${STATUS}:Success` } };
 const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
 const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
 const MAIL = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
@@ -23,7 +25,7 @@ const MAIL = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
 export const personResponse = (parts: ResponseParts, person: MockPerson & { readonly subject: string }): string => {
   const id = parts.newId();
   const assertion = signed(write(assertionOf(parts, id, person)), id, parts.signer);
-  return responseOf(parts, [{ name: 'samlp:StatusCode', attributes: { Value: `${STATUS}:Success` } }], assertion);
+  return responseOf(parts, [SUCCESS], assertion);
 };
 
 /** Whoever cancels is not vouched for. */
@@ -37,11 +39,20 @@ export const cancelResponse = (parts: ResponseParts): string =>
     { name: 'samlp:StatusMessage', children: ['The person cancelled.'] },
   ]);
 
+/** `consumer` of the request is the service's logout address here. */
+export const logoutResponse = (parts: ResponseParts): string =>
+  responseOf(parts, [SUCCESS], '', 'samlp:LogoutResponse');
+
 /** `assertion` is signed already, so it goes in as it is written. */
-const responseOf = (parts: ResponseParts, status: readonly XmlElement[], assertion = ''): string => {
+const responseOf = (
+  parts: ResponseParts,
+  status: readonly XmlElement[],
+  assertion = '',
+  name = 'samlp:Response',
+): string => {
   const id = parts.newId();
   const message = write({
-    name: 'samlp:Response',
+    name,
     attributes: {
       Destination: parts.request.consumer,
       ID: id,
@@ -51,7 +62,7 @@ const responseOf = (parts: ResponseParts, status: readonly XmlElement[], asserti
     },
     children: [issuerOf(parts), { name: 'samlp:Status', children: status }],
   });
-  const end = '</samlp:Response>';
+  const end = `</${name}>`;
   return signed(`${message.slice(0, -end.length)}${assertion}${end}`, id, parts.signer);
 };
 
