@@ -174,6 +174,34 @@ describe.each([{ scripts: true }, { scripts: false }])('managed login, JavaScrip
   });
 });
 
+describe('other sites', () => {
+  it('can neither frame a page nor send its form', async () => {
+    const at = await house();
+    await createConfirmedUser(app, at.poolId, { username: 'ines' });
+    const context = await chromium.newContext();
+    const page = await context.newPage();
+    const login = `${at.hostUrl}/login${at.query({ redirect_uri: callback.url })}`;
+    await page.goto(login);
+    const token = (await context.cookies(login)).find(({ name }) => name === 'XSRF-TOKEN')?.value;
+    const evil = await context.newPage();
+    await evil.goto(callback.url);
+    const address = login.replaceAll('&', '&amp;');
+    await evil.setContent(`<iframe src="${address}"></iframe>`);
+    await expect.poll(() => evil.frames().at(-1)?.url()).toMatch(/^chrome-error:/);
+    const fields = Object.entries({ _csrf: token, username: 'ines', password: PASSWORD });
+    const inputs = fields.map(([name, value]) => `<input name="${name}" value="${value}">`);
+    await evil.setContent(
+      `<form method="post" action="${address}">${inputs.join('')}<button>Win a prize</button></form>`,
+    );
+    await evil.getByRole('button').click();
+    await evil.getByText('This form was not sent from this site.').waitFor();
+    const cookies = await context.cookies(login);
+    expect(cookies.map(({ name }) => name)).toEqual(['XSRF-TOKEN']);
+    expect(cookies[0]?.value).toBe(token);
+    await context.close();
+  });
+});
+
 describe('passkeys', () => {
   it('are offered after signing in, made, and signed in with', async () => {
     const at = await house({
