@@ -1,6 +1,7 @@
 /** Single logout with samlp, begun on either side, in both bindings. */
 import { createSign } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { CreateIdentityProviderCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, type Seen } from '../federation/support/browser.ts';
 import { outboundFlags } from '../federation/support/https-server.ts';
@@ -9,7 +10,7 @@ import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { signingCertificateOf } from './support/certificates.ts';
 import { signed } from './support/forge.ts';
 import { createKey, type Key, pem } from './support/key.ts';
-import { ENTITY, openSamlUpstream, type SamlUpstream } from './support/upstream.ts';
+import { ENTITY, metadataOf, openSamlUpstream, type SamlUpstream } from './support/upstream.ts';
 import { createSamlPool, formIn, SIGNED_OUT, signIn, walk } from './support/world.ts';
 
 type Binding = 'post' | 'redirect';
@@ -189,6 +190,24 @@ describe('signing out at the provider', () => {
     app.clock.advance(1_000);
     expect(await hasSession()).toBe(false);
     expect(await hasSession()).toBe(true);
+  });
+
+  it('ends sessions of the one among several providers whose key it is signed with', async () => {
+    await signedIn('post');
+    // Of the same entity, before it in the alphabet, with another key.
+    await app.cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId: pool.poolId,
+        ProviderName: 'Another',
+        ProviderType: 'SAML',
+        ProviderDetails: {
+          MetadataFile: metadataOf({ ...upstream, key: await createKey('another') }),
+          IDPSignout: 'true',
+        },
+      }),
+    );
+    expect((await post(signed(request(), upstream.key))).status).toBe(200);
+    expect(await hasSession()).toBe(false);
   });
 
   it('answers in a signed message, with the RelayState that came', async () => {

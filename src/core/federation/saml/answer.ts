@@ -1,11 +1,10 @@
 /** A provider's response, from its signature to the user whom it is about. */
-import { createHash } from 'node:crypto';
 import type { Core } from '../../core.ts';
 import type { Site } from '../../domains/site.ts';
 import type { IdentityProvider } from '../../identity-providers/provider.ts';
 import { openSecrets } from '../../identity-providers/secrets.ts';
 import type { Person } from '../../oauth/person.ts';
-import { GuardFailed, type SamlAssertion, type SamlResponse } from '../../ports.ts';
+import type { SamlAssertion, SamlResponse } from '../../ports.ts';
 import { type FederationCore, federatedPerson } from '../person.ts';
 import { LIFETIME as STATE_LIFETIME } from '../state.ts';
 import { severalTexts, type Texts } from '../texts.ts';
@@ -14,6 +13,7 @@ import type { SamlExchange } from './exchange.ts';
 import { withFreshMetadata } from './refresh.ts';
 import { invalidResponse } from './refusal.ts';
 import { consumerOf, entityIdOf } from './service-provider.ts';
+import { spendMessage } from './spend.ts';
 import { isForced, requestIdOf } from './start.ts';
 
 /** As Cognito; characters of base64. */
@@ -32,7 +32,9 @@ export const answeredPerson = async (
   const { provider, client } = exchange;
   const response = await read(core, provider, encoded);
   const { assertion, nameId, expiresAt } = checked(core, site, exchange, response);
-  await spend(core, provider, assertion, expiresAt);
+  if (!(await spendMessage(core, 'assertion', provider, assertion.id, expiresAt))) {
+    throw invalidResponse('SAML Assertion was used before');
+  }
   const attributes = textsOf(assertion);
   const profile = { subject: nameId.value, attributes, raw: { samlResponse: attributes } };
   const person = await federatedPerson(core, site, client, provider, profile);
@@ -57,24 +59,6 @@ const checked = (core: Needs, site: Site, exchange: SamlExchange, response: Saml
     inResponseTo: state && requestIdOf(state),
     authenticatedSince: state && isForced(request) ? state.expiresAt - STATE_LIFETIME : undefined,
   });
-};
-
-/** An assertion counts once, whatever it comes in. */
-const spend = async (
-  core: Pick<Core, 'store'>,
-  { poolId, name }: IdentityProvider,
-  { id }: SamlAssertion,
-  expiresAt: number,
-): Promise<void> => {
-  const ticket = createHash('sha256')
-    .update(JSON.stringify([poolId, name, id]))
-    .digest('base64url');
-  try {
-    await core.store.commit([core.store.tickets.use(`saml-assertion ${ticket}`, expiresAt)]);
-  } catch (error) {
-    if (error instanceof GuardFailed) throw invalidResponse('SAML Assertion was used before');
-    throw error;
-  }
 };
 
 /** Several values become one text, as Cognito writes them; empty ones were not said. */
