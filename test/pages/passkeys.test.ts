@@ -167,5 +167,7 @@ describe('/passkeys/add', () => {
     const refused = await browser.open(`${plain.hostUrl}/passkeys/add${plain.query()}`);
     expect(refused.status).toBe(400);
     expect(refused.text).toContain('WebAuthn is not enabled');
+    const stale = await browser.post(refused.url, new URLSearchParams({ _csrf: 'stale' }));
+    expect(stale.status).toBe(400);
   });
 });

@@ -32,9 +32,17 @@ export const posted =
     } catch (error) {
       if (!(error instanceof FormRefused)) return errorPage(context, core, error, visit);
       if (!visit || error.reason !== 'stale') return refused(context, core, error);
-      return open(visit, noticeOf(visit, 'error', 'message.stale'));
+      return begunAnew(visit, open);
     }
   };
+
+const begunAnew = async (visit: Visit, open: Opening): Promise<Response> => {
+  try {
+    return await open(visit, noticeOf(visit, 'error', 'message.stale'));
+  } catch (error) {
+    return errorPage(visit.context, visit.core, error, visit);
+  }
+};
 
 /** Tells a person whom another site has sent here, and nobody else, what happened. */
 const refused = (context: SiteContext, core: Core, { reason }: FormRefused): Promise<Response> => {
