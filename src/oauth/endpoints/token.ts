@@ -11,7 +11,7 @@ export const addToken = (app: SiteApp, core: Core): void =>
     path: '/oauth2/token',
     unauthenticated: 400,
     async answer(context, request) {
-      return answered(answerOf(await tokensFor(core, context.env.site.pool, request)));
+      return answered(context, answerOf(await tokensFor(core, context.env.site.pool, request)));
     },
   });
 

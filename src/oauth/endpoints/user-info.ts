@@ -11,7 +11,7 @@ const METHODS = ['GET', 'POST', 'OPTIONS'];
 export const addUserInfo = (app: SiteApp, core: Core): void => {
   app.on(['GET', 'POST'], PATH, async (context) => {
     try {
-      return answered(await userInfoOf(core, context.env.site.pool, await tokenOf(context)));
+      return answered(context, await userInfoOf(core, context.env.site.pool, await tokenOf(context)));
     } catch (error) {
       return refusal(context, error);
     }
