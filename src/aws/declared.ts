@@ -3,6 +3,7 @@ import { memberShapeName, type OperationFacts, type ServiceFacts, shapeOf } from
 
 /** Errors that every operation may answer with, declared or not: they come from the phases before the handler. */
 const COMMON = new Set([
+  'AccessDeniedException',
   'InternalErrorException',
   'InvalidParameterException',
   'NotAuthorizedException',

@@ -1,12 +1,15 @@
 /**
  * Every request of the AWS APIs passes through here, in AWS's order: a signature is checked before the input is looked
- * at, an access token after it, because the token is part of the input. Handlers see neither.
+ * at, an access token after it, because the token is part of the input, and so are the resources that policies ask for.
+ * Handlers see none of it.
  */
 import { addressee } from '../core/auth/challenges/setup-session.ts';
 import type { Core } from '../core/core.ts';
+import { AccessDenied, encodeRefusal } from '../core/credentials/denied.ts';
 import { invalidParameter, notAuthorized, ServiceError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { unverifiedPayload } from '../crypto/jws.ts';
+import { authorizeRequest } from './authorize/index.ts';
 import type { Callers } from './callers/caller.ts';
 import { answerPreflight, exposeToBrowsers } from './cors.ts';
 import { isDeclaredError, undeclaredIn } from './declared.ts';
@@ -36,6 +39,8 @@ export interface DispatcherParts {
 export interface Peer {
   readonly id: string;
   readonly sourceIp: string;
+  /** HTTPS all the way from the client. */
+  readonly secure: boolean;
   door?: string;
   operation?: string;
   errorCode?: string;
@@ -75,8 +80,18 @@ const answer = async (door: Door, request: Request, peer: Peer): Promise<Respons
   } catch (error) {
     const wire = toWireError(door, error, peer, progress.route);
     peer.errorCode = wire.code;
-    return progress.protocol.encodeError(wire, peer.id, progress.route);
+    return withReasons(door, error, progress.protocol.encodeError(wire, peer.id, progress.route));
   }
+};
+
+/** Sealed, for DecodeAuthorizationMessage. The body is AWS's, so it goes in a header. */
+const REASONS = 'x-poolhouse-authorization-message';
+
+const withReasons = ({ core }: Door, error: unknown, response: Response): Response => {
+  const refusal = error instanceof AccessDenied ? error.refusal : undefined;
+  const reasons = refusal && encodeRefusal(core, refusal);
+  if (reasons !== undefined) response.headers.set(REASONS, reasons);
+  return response;
 };
 
 const pass = async (door: Door, request: Request, peer: Peer, progress: Progress): Promise<Response> => {
@@ -106,11 +121,17 @@ const pass = async (door: Door, request: Request, peer: Peer, progress: Progress
   const operation = handlerOf(service, route.name);
   // 8. Authenticate the access token.
   const holder = operation.caller === 'token' ? await holderOf(callers, route, input) : undefined;
-  // 9. Limit the rate.
+  // 9. Ask the signer's policies.
+  const info = infoOf(request, peer);
+  if (signer !== undefined) {
+    const service = route.facts.service;
+    await authorizeRequest(core, { service, operation: route.name, caller: signer, input, info });
+  }
+  // 10. Limit the rate.
   door.rateLimit(route.name, await rateOwner(core, input, signer, holder));
-  // 10. Handle.
-  const output = await handle(core, operation, input, { signer, holder }, infoOf(request, peer));
-  // 11. Encode.
+  // 11. Handle.
+  const output = await handle(core, operation, input, { signer, holder }, info);
+  // 12. Encode.
   if (door.strict) assertDeclaredAnswer(route, output);
   return protocol.encode(route, output, peer.id);
 };
@@ -127,10 +148,12 @@ const holderOf = async (callers: Callers, route: Route, input: object): Promise<
 
 const isSigned = (route: Route): boolean => route.operation.caller === 'signed';
 
-const infoOf = (request: Request, peer: Peer): RequestInfo => ({
+export const infoOf = (request: Request, peer: Peer): RequestInfo => ({
   id: peer.id,
   sourceIp: peer.sourceIp,
   userAgent: request.headers.get('user-agent') ?? '',
+  referer: request.headers.get('referer') ?? undefined,
+  secure: peer.secure,
 });
 
 const serviceOf = (door: Door, { facts }: Route): Service => {

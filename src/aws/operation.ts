@@ -21,6 +21,9 @@ export interface RequestInfo {
   readonly id: string;
   readonly sourceIp: string;
   readonly userAgent: string;
+  readonly referer?: string | undefined;
+  /** HTTPS all the way from the client. */
+  readonly secure: boolean;
 }
 
 /** Who signed a request (SigV4). Account and region come from the credential and its scope. */

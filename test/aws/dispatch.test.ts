@@ -52,9 +52,10 @@ const dispatch = async (
     },
     body: JSON.stringify(input),
   });
-  const peer: { id: string; sourceIp: string; operation?: string; errorCode?: string } = {
+  const peer: { id: string; sourceIp: string; secure: boolean; operation?: string; errorCode?: string } = {
     id: 'id-1',
     sourceIp: '::1',
+    secure: false,
   };
   const response = await dispatcher(request, peer);
   const text = await response.text();

@@ -3,8 +3,9 @@
  * so no model describes it, and it knows only the keys that Poolhouse manages.
  */
 import type { Core } from '../../core/core.ts';
+import { ServiceError } from '../../core/errors.ts';
 import type { Callers } from '../callers/caller.ts';
-import type { Peer } from '../dispatch.ts';
+import { infoOf, type Peer } from '../dispatch.ts';
 import { AwsError, internalError } from '../errors.ts';
 import { json11 } from '../protocols/json-1.1.ts';
 import type { WireError } from '../protocols/protocol.ts';
@@ -14,7 +15,7 @@ import { fieldsOf } from './input.ts';
 import { KMS_OPERATIONS } from './operations.ts';
 
 export interface KmsDoorParts {
-  readonly core: Pick<Core, 'store' | 'sealer' | 'random' | 'log'>;
+  readonly core: Pick<Core, 'clock' | 'store' | 'sealer' | 'random' | 'log'>;
   readonly callers: Pick<Callers, 'signed'>;
   readonly operatorAccount: string;
 }
@@ -44,7 +45,8 @@ const answer = async ({ core, callers, operatorAccount }: KmsDoorParts, request:
   if (!operation) throw new AwsError('UnknownOperationException', 'Unknown operation');
   peer.operation = `kms:${name}`;
   const caller = await callers.signed(request, body, 'kms');
-  const output = await operation({ core, caller, operatorAccount, input: fieldsOf(json11.parse(body, request)) });
+  const info = infoOf(request, peer);
+  const output = await operation({ core, caller, info, operatorAccount, input: fieldsOf(json11.parse(body, request)) });
   const headers = {
     'content-type': 'application/x-amz-json-1.1',
     'x-amzn-RequestId': peer.id,
@@ -57,6 +59,7 @@ const wireOf = (error: unknown, { log }: Pick<Core, 'log'>, peer: Peer): WireErr
   if (error instanceof KmsError || error instanceof AwsError) {
     return { code: error.code, message: error.message, status: error.status };
   }
+  if (error instanceof ServiceError) return { code: error.code, message: error.message, status: 400 };
   log.error({ requestId: peer.id, operation: peer.operation, err: error }, 'request failed');
   return internalError();
 };

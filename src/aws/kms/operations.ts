@@ -1,13 +1,18 @@
 /** What the key service can do: enough for a receiver of encrypted codes to open them with its own AWS SDK. */
+
 import type { Core } from '../../core/core.ts';
+import { authorize as authorizeAction } from '../../core/credentials/authorize.ts';
+import { principalArn } from '../../core/credentials/principal.ts';
 import { decryptManaged, encryptUnder } from '../../core/keys/managed-keys.ts';
-import type { SignedCaller } from '../operation.ts';
+import { circumstancesOf } from '../authorize/circumstances.ts';
+import type { RequestInfo, SignedCaller } from '../operation.ts';
 import { KmsError } from './errors.ts';
 import { ciphertextOf, contextOf, dataKeySizeOf, type Fields, keyIdOf, optionalKeyIdOf, plaintextOf } from './input.ts';
 
 export interface KmsCall {
-  readonly core: Pick<Core, 'store' | 'sealer' | 'random'>;
+  readonly core: Pick<Core, 'clock' | 'store' | 'sealer' | 'random'>;
   readonly caller: SignedCaller;
+  readonly info: RequestInfo;
   readonly operatorAccount: string;
   readonly input: Fields;
 }
@@ -18,7 +23,7 @@ const decrypt: Operation = async (call) => {
   const expected = optionalKeyIdOf(call.input);
   const opened = await decryptManaged(call.core, ciphertextOf(call.input), contextOf(call.input));
   if (!opened) throw new KmsError('InvalidCiphertextException', '');
-  authorize(call, 'Decrypt', opened.keyArn);
+  await authorize(call, 'Decrypt', opened.keyArn);
   if (expected !== undefined && expected !== opened.keyArn) {
     throw new KmsError(
       'IncorrectKeyException',
@@ -53,21 +58,27 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 
 const ownKey = async (call: KmsCall, action: string) => {
   const arn = keyIdOf(call.input);
-  authorize(call, action, arn);
+  await authorize(call, action, arn);
   const key = await call.core.store.managedKeys.byArn(arn);
   if (key) return key;
   throw notFound(arn);
 };
 
-/** A key serves its own account and region, and the operator, in whose house it is. */
-const authorize = ({ caller, operatorAccount }: KmsCall, action: string, arn: string): void => {
+/** A key serves its own account and region, and the operator's account, in whose house it is. */
+const authorize = async (call: KmsCall, action: string, arn: string): Promise<void> => {
+  const { core, caller, operatorAccount, info } = call;
   const [, , , region, account] = arn.split(':');
   if (region !== caller.region) throw notFound(arn);
-  if (caller.account === account || caller.account === operatorAccount) return;
-  throw new KmsError(
-    'AccessDeniedException',
-    `User: arn:aws:iam::${caller.account}:root is not authorized to perform: kms:${action} on resource: ${arn}`,
-  );
+  if (caller.account !== account && caller.account !== operatorAccount) throw denied(caller, action, arn);
+  const about = { ...circumstancesOf(core, info, caller.region), resourceAccount: account };
+  const attempt = { action: `kms:${action}`, resources: [arn], resourceAccount: caller.account, about };
+  await authorizeAction(core, caller.principal, attempt);
 };
+
+const denied = ({ principal }: SignedCaller, action: string, arn: string): KmsError =>
+  new KmsError(
+    'AccessDeniedException',
+    `User: ${principalArn(principal)} is not authorized to perform: kms:${action} on resource: ${arn}`,
+  );
 
 const notFound = (arn: string): KmsError => new KmsError('NotFoundException', `Key '${arn}' does not exist`);

@@ -14,6 +14,8 @@ export interface Attempt {
   /** ARNs, or `*`; each of them must be allowed. */
   readonly resources: readonly string[];
   readonly about: SignedCircumstances;
+  /** Where the ARN names another owner than the one that counts. */
+  readonly resourceAccount?: string;
   /** Condition keys of the service that is called. */
   readonly own?: ContextEntries;
 }
@@ -35,11 +37,11 @@ const GONE: PrincipalPolicies = { tags: {}, session: [] };
 const decide = (
   principal: Principal,
   { tags, ...policies }: PrincipalPolicies,
-  { action, resources, about, own = [] }: Attempt,
+  { action, resources, resourceAccount, about, own = [] }: Attempt,
 ): void => {
   const context = signedContext(principal, { ...about, principalTags: tags }, own);
   for (const resource of resources) {
-    const request = { principal: callerOf(principal), action, resource, context };
+    const request = { principal: callerOf(principal), action, resource, resourceAccount, context };
     const decision = evaluate(request, policies);
     if (decision.decision === 'allowed') continue;
     throw new AccessDenied(denialMessage(request, decision), { principal, request, decision });

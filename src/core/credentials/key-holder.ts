@@ -25,24 +25,42 @@ export const holderOf = async (
   return { secret: Buffer.from(core.sealer.open('access-key', key.sealedSecret, key.id)).toString(), principal };
 };
 
-/** A long-term key comes without a session token; one beside it is a mix-up or a forgery. */
-const ofSession = (
-  core: Pick<Core, 'clock' | 'sealer'>,
+/**
+ * A long-term key comes without a session token; one beside it is a mix-up or a forgery. Credentials end with whoever
+ * they speak for.
+ */
+const ofSession = async (
+  core: Pick<Core, 'clock' | 'sealer' | 'store'>,
   accessKeyId: string,
   sessionToken: string | undefined,
-): KeyHolder | Unheld => {
+): Promise<KeyHolder | Unheld> => {
   const session = sessionToken === undefined ? undefined : openSessionToken(core, sessionToken);
   if (session?.accessKeyId !== accessKeyId) return 'unknown';
-  const { principal, secretAccessKey: secret } = session;
-  return core.clock.now() < principal.session.expiresAt ? { secret, principal } : 'expired';
+  if (core.clock.now() >= session.principal.session.expiresAt) return 'expired';
+  const principal = await asItStands(core, session.principal);
+  return principal ? { secret: session.secretAccessKey, principal } : 'unknown';
+};
+
+/** Undefined where the user or role is gone. Users may have another name by now. */
+const asItStands = async ({ store }: Pick<Core, 'store'>, principal: Principal): Promise<Principal | undefined> => {
+  const { account } = principal;
+  switch (principal.kind) {
+    case 'root':
+      return principal;
+    case 'user': {
+      const user = await store.iam.byId(account, 'user', principal.id);
+      return user && { ...principal, name: user.name, path: user.path };
+    }
+    case 'role-session':
+      return (await store.iam.byId(account, 'role', principal.roleId)) && principal;
+    case 'federated-user':
+      return (await asItStands({ store }, principal.parent)) && principal;
+  }
 };
 
 /** Undefined where the key's user is gone. */
-const principalOf = async (
-  core: Pick<Core, 'store'>,
-  { account, userId }: AccessKey,
-): Promise<Principal | undefined> => {
-  if (userId === undefined) return { kind: 'root', account };
-  const user = await core.store.iam.byId(account, 'user', userId);
-  return user && { kind: 'user', account, name: user.name, path: user.path, id: user.id };
-};
+const principalOf = (core: Pick<Core, 'store'>, { account, userId }: AccessKey): Promise<Principal | undefined> =>
+  asItStands(
+    core,
+    userId === undefined ? { kind: 'root', account } : { kind: 'user', account, id: userId, name: '', path: '/' },
+  );

@@ -19,6 +19,8 @@ export interface RequestCircumstances {
   readonly mfa?: { readonly present: boolean; readonly at?: number };
   readonly principalTags?: Tags;
   readonly requestTags?: Tags;
+  /** Where names of tags come without values. */
+  readonly tagKeys?: readonly string[];
   readonly resourceTags?: Tags;
   readonly sourceIdentity?: string;
   /** Of a session by web identity or SAML. */
@@ -56,7 +58,7 @@ const circumstances = (about: RequestCircumstances): Entry[] => [
   ...tagEntries('aws:PrincipalTag/', about.principalTags),
   ...tagEntries('aws:ResourceTag/', about.resourceTags),
   ...tagEntries('aws:RequestTag/', about.requestTags),
-  ['aws:TagKeys', about.requestTags && Object.keys(about.requestTags)],
+  ['aws:TagKeys', about.tagKeys ?? (about.requestTags && Object.keys(about.requestTags))],
 ];
 
 const temporary = ({ at, tokenIssuedAt, mfa }: RequestCircumstances): Entry[] => [
