@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export interface Started {
   readonly url: string;
-  readonly demo?: { readonly poolId: string; readonly clientId: string } | undefined;
+  readonly demo?: { readonly poolId: string; readonly clientId: string; readonly loginPages: boolean } | undefined;
   readonly credentialsFile: string;
   /** Absent where HTTPS is off, or has a certificate of one's own. */
   readonly authorityFile?: string | undefined;
@@ -27,7 +27,7 @@ export const welcome = (started: Started, options: WelcomeOptions): string => {
     ['Endpoint', paint.strong(url)],
     ['User pool', demo?.poolId],
     ['App client', demo?.clientId],
-    ['Login page', demo && paint.strong(`${url}/demo`)],
+    ['Login page', demo?.loginPages && paint.strong(`${url}/demo`)],
     ['Mailbox', options.mailbox && `${url}/mailbox`],
     ['Mock IdPs', options.mockProviders && `${url}/mocks`],
     ['Credentials', credentials],

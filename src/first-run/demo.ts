@@ -13,6 +13,8 @@ import { type Owner, storedPool } from '../core/pools/owned-pool.ts';
 export interface DemoResources {
   readonly poolId: string;
   readonly clientId: string;
+  /** The client may send people to login pages, and the pool has some. */
+  readonly loginPages: boolean;
 }
 
 const NAME = 'demo';
@@ -30,7 +32,9 @@ export const ensureDemo = async (core: Core, owner: Owner): Promise<DemoResource
   const pool = pools.find((each) => each.name === NAME);
   if (pool === undefined) return pools.length === 0 ? createDemo(core, owner) : undefined;
   const client = (await core.store.clients.list(pool.id, { limit: 60 })).find((each) => each.name === NAME);
-  return client && { poolId: pool.id, clientId: client.id };
+  if (!client) return undefined;
+  const loginPages = pool.domains !== undefined && client.settings.allowedOAuthFlowsUserPoolClient;
+  return { poolId: pool.id, clientId: client.id, loginPages };
 };
 
 const createDemo = async (core: Core, { account, region }: Owner): Promise<DemoResources> => {
@@ -42,7 +46,7 @@ const createDemo = async (core: Core, { account, region }: Owner): Promise<DemoR
     settings: { autoVerifiedAttributes: ['email'] },
   });
   await createDomain(core, owner, pool.id, NAME, { managedLoginVersion: MANAGED_LOGIN }).catch((error: unknown) => {
-    // Another account's pool has the name: the pages stay reachable by the pool's path.
+    // Another account's pool has the name: this one has no pages.
     if (!(error instanceof ServiceError)) throw error;
   });
   const client = await createClient(core, pool, {
@@ -58,7 +62,7 @@ const createDemo = async (core: Core, { account, region }: Owner): Promise<DemoR
       logoutUrls: rootsOf(LOCAL_APPS),
     },
   });
-  return { poolId: pool.id, clientId: client.id };
+  return { poolId: pool.id, clientId: client.id, loginPages: true };
 };
 
 /** The demo page's own address, which has the port that was really taken, becomes one of the client's. */

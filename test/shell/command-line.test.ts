@@ -44,6 +44,13 @@ describe('dev', () => {
     const client = /App client +(\w+)/.exec(shown)?.[1];
     expect(shown).toContain(`Endpoint    ${url}`);
     expect(shown).toContain(`Mailbox     ${url}/mailbox`);
+    expect(shown).toContain(`Login page  ${url}/demo`);
+    expect(await (await fetch(`${url}/demo`)).text()).toContain(client);
+    expect(shown).toContain(`HTTPS       https://localhost:${new URL(url).port}, by the authority ./data/local-ca.pem`);
+    const trusting = { ...process.env, NODE_EXTRA_CA_CERTS: /NODE_EXTRA_CA_CERTS=(\S+)/.exec(shown)?.[1] };
+    const secure = `console.log((await fetch('${url.replace('http:', 'https:')}/mocks')).status)`;
+    const asked = execFileSync(process.execPath, ['--input-type=module', '-e', secure], { env: trusting });
+    expect(asked.toString()).toBe('200\n');
     expect(shown).toContain(
       `AWS_SHARED_CREDENTIALS_FILE=./data/credentials aws cognito-idp list-users --user-pool-id ${pool}`,
     );
