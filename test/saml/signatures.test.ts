@@ -182,6 +182,8 @@ describe('a signature', () => {
     const inner = signed(assertion(claims(), app.clock.now()), upstream.key);
     const whole = signed(response(inner), upstream.key);
     await expectRefused(whole.replaceAll('mallory', 'victim'), BAD_RESPONSE);
+    // Nor is a wrong one passed over for the right one within.
+    await expectRefused(whole.replace('</samlp:Status>', '</samlp:Status> '), BAD_RESPONSE);
   });
 
   it('must be of the content as it is', async () => {
