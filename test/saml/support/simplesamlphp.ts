@@ -55,7 +55,10 @@ export const startSimpleSaml = async (root: string): Promise<SimpleSaml> => {
   };
   return {
     url,
-    metadata: await metadataOf(`${url}/saml2/idp/metadata.php`),
+    metadata: await metadataOf(`${url}/saml2/idp/metadata.php`).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    }),
     trust: (pool) => writeFileSync(join(folder, 'metadata/saml20-sp-remote.php'), remote(pool)),
     stop,
   };
