@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What a store could get wrong shows here: these run a second time with PostgreSQL under the server. */
-const onBothEngines = ['auth', 'accounts', 'users', 'tokens', 'pools'];
+const onBothEngines = ['auth', 'accounts', 'users', 'tokens', 'pools', 'oauth'];
 
 export default defineConfig({
   test: {
