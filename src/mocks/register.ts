@@ -83,7 +83,7 @@ const definitions = async (parts: MockParts): Promise<NewProvider[]> => [
   {
     name: 'MockSAML',
     type: 'SAML',
-    details: { MetadataFile: await samlMetadata(parts), IDPSignout: 'true' },
+    details: { MetadataFile: await samlMetadata(parts), IDPSignout: 'true', IDPInit: 'true' },
     attributeMapping: NAMED,
   },
 ];

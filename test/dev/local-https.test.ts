@@ -8,6 +8,7 @@ import { Agent, request as httpsRequest } from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { connect, type TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -73,10 +74,10 @@ const ask = (secure: boolean, options: object = {}, body = Buffer.alloc(0)): Pro
   new Promise((resolve, reject) => {
     const request = (secure ? httpsRequest : httpRequest)(
       { host: '127.0.0.1', port: listener.port, method: 'POST', ca, ...options },
-      async (message) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of message) chunks.push(chunk as Buffer);
-        resolve(JSON.parse(Buffer.concat(chunks).toString()) as Answer);
+      (message) => {
+        text(message)
+          .then((body) => JSON.parse(body) as Answer)
+          .then(resolve, reject);
       },
     );
     request.once('error', reject);
@@ -114,6 +115,14 @@ test('a request that comes byte by byte is answered', async () => {
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk as Buffer);
   expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+});
+
+test('names that were re-bound are refused by https as by http', async () => {
+  for (const secure of [true, false]) {
+    await expect(ask(secure, { servername: 'localhost', headers: { host: 'rebound.example' } })).rejects.toThrow(
+      /This deve/,
+    );
+  }
 });
 
 test('Node trusts it by NODE_EXTRA_CA_CERTS, and not without', async () => {

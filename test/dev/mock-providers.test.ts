@@ -389,3 +389,22 @@ test('whoever came through SAML signs out there too, and comes back to the app',
   expect(await page.getByRole('button', { name: 'Sign in', exact: true }).isVisible()).toBe(true);
   expect(complaints).toEqual([]);
 });
+
+test('an app can be begun at the SAML provider', async () => {
+  const page = await visitor(browser, complaints);
+  const RelayState = new URL(authorizeUrl('MockSAML')).search.slice(1);
+  const start = new URLSearchParams({
+    acs: `http://demo.auth.localhost:${server.port}/saml2/idpresponse`,
+    audience: `urn:amazon:cognito:sp:${pool}`,
+    RelayState,
+  });
+  await page.goto(`${server.url}/mocks/saml/start?${start}`);
+  const answer = await backAtApp(page, () => page.getByRole('button', { name: /^Ann Example/ }).click());
+  expect(await claimsOf(answer)).toMatchObject({
+    email: 'ann@example.com',
+    identities: [{ providerName: 'MockSAML' }],
+  });
+  start.set('acs', 'https://evil.example/saml2/other');
+  const refused = await fetch(`${server.endpoint}/mocks/saml/start?${start}`);
+  expect(refused.status).toBe(400);
+});

@@ -3,7 +3,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Element } from '@xmldom/xmldom';
 
 export interface AuthnRequest {
-  readonly id: string;
+  /** Absent where the provider begins by itself. */
+  readonly id?: string;
   /** Entity id of the service that asks. */
   readonly issuer: string;
   /** Where the answer goes. */
@@ -32,13 +33,21 @@ export const fromForm = (given: string): string => Buffer.from(given, 'base64').
 /** Throws `BadAuthnRequest`. Only a site of this service is answered: the imitation sends nobody elsewhere. */
 export const readAuthnRequest = async (xml: string): Promise<AuthnRequest> => {
   const root = await rootOf(xml, 'AuthnRequest');
-  const consumer = root.getAttribute('AssertionConsumerServiceURL') ?? '';
-  const target = URL.parse(consumer);
-  if (!/^https?:$/.test(target?.protocol ?? '') || !target?.pathname.endsWith('/saml2/idpresponse')) {
-    throw new BadAuthnRequest('The AssertionConsumerServiceURL is not a /saml2/idpresponse.');
-  }
+  const consumer = consumerIn(root.getAttribute('AssertionConsumerServiceURL'));
   const format = root.getElementsByTagNameNS('*', 'NameIDPolicy')[0]?.getAttribute('Format');
   return { id: root.getAttribute('ID') ?? '', issuer: issuerIn(root), consumer, nameIdFormat: format ?? undefined };
+};
+
+/** A sign-in that begins here (`acs`, `audience`). Throws `BadAuthnRequest`. */
+export const withoutRequest = (given: Readonly<Record<string, string>>): AuthnRequest => ({
+  issuer: given['audience'] ?? '',
+  consumer: consumerIn(given['acs']),
+});
+
+const consumerIn = (address: string | null | undefined): string => {
+  const target = URL.parse(address ?? '');
+  if (target && /^https?:$/.test(target.protocol) && target.pathname.endsWith('/saml2/idpresponse')) return target.href;
+  throw new BadAuthnRequest('The assertion consumer service is not a /saml2/idpresponse.');
 };
 
 /** Throws `BadAuthnRequest`. */

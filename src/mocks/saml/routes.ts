@@ -15,24 +15,32 @@ import {
   readAuthnRequest,
   readLogoutRequest,
   toRedirect,
+  withoutRequest,
 } from './request.ts';
 import { cancelResponse, logoutResponse, personResponse, type ResponseParts } from './response.ts';
 
-/** Where those services are that have sent somebody: by their entity id, the address of the last answer. */
-type Services = Map<string, string>;
+interface Idp {
+  readonly parts: MockParts;
+  /** Services that have sent somebody: by their entity id, where the last answer went. */
+  readonly services: Map<string, string>;
+}
 
 /** Below `/mocks/saml`. */
 export const samlRoutes = (parts: MockParts): Hono => {
   const routes = new Hono();
-  const services: Services = new Map();
+  const idp: Idp = { parts, services: new Map() };
   routes.get('/metadata', async (c) =>
     c.body(await samlMetadata(parts), 200, { 'Content-Type': 'application/samlmetadata+xml' }),
   );
-  routes.get('/sso', (c) => guarded(c, () => ask(c, parts, services)));
-  routes.post('/sso', (c) => guarded(c, () => posted(c, parts, services)));
-  routes.on(['GET', 'POST'], '/slo', (c) => guarded(c, () => signOut(c, parts, services)));
+  routes.get('/sso', (c) => guarded(c, async () => ask(c, idp, await readAuthnRequest(requestIn(c)))));
+  routes.post('/sso', (c) => guarded(c, () => posted(c, idp)));
+  routes.get('/start', (c) => guarded(c, async () => ask(c, idp, withoutRequest(c.req.query()))));
+  routes.post('/start', (c) => guarded(c, () => chosen(c, idp, withoutRequest(c.req.query()))));
+  routes.on(['GET', 'POST'], '/slo', (c) => guarded(c, () => signOut(c, idp)));
   return routes;
 };
+
+const requestIn = (c: Context): string => fromRedirect(c.req.query('SAMLRequest') ?? '');
 
 const guarded = async (c: Context, act: () => Promise<Response>): Promise<Response> => {
   try {
@@ -44,55 +52,43 @@ const guarded = async (c: Context, act: () => Promise<Response>): Promise<Respon
 };
 
 /** A query `mock={…}` or a preset answers at once. */
-const ask = async (c: Context, parts: MockParts, services: Services): Promise<Response> => {
-  const request = await readAuthnRequest(fromRedirect(c.req.query('SAMLRequest') ?? ''));
+const ask = (c: Context, idp: Idp, request: AuthnRequest): Promise<Response> => {
   const given = c.req.query('mock');
-  const choice = given === undefined ? parts.preset() : readChoiceText(given);
-  if (choice) return answer(c, parts, services, request, c.req.query('RelayState'), choice);
+  const choice = given === undefined ? idp.parts.preset() : readChoiceText(given);
+  if (choice) return answer(c, idp, request, choice);
   return shown(c, (nonce) => personPage({ title: 'SAML', nonce }));
 };
 
+const chosen = async (c: Context, idp: Idp, request: AuthnRequest): Promise<Response> =>
+  answer(c, idp, request, readChoice(await c.req.parseBody()));
+
 /** The choice made on the page, whose address still has the request; or the request itself, which goes into one. */
-const posted = async (c: Context, parts: MockParts, services: Services): Promise<Response> => {
-  const form = await c.req.parseBody();
-  const message = c.req.query('SAMLRequest');
-  if (message !== undefined) {
-    const request = await readAuthnRequest(fromRedirect(message));
-    return answer(c, parts, services, request, c.req.query('RelayState'), readChoice(form));
-  }
-  const xml = fromForm(String(form['SAMLRequest'] ?? ''));
+const posted = async (c: Context, idp: Idp): Promise<Response> => {
+  if (c.req.query('SAMLRequest') !== undefined) return chosen(c, idp, await readAuthnRequest(requestIn(c)));
+  const { SAMLRequest: message = '', RelayState: relayState } = await c.req.parseBody();
+  const xml = fromForm(String(message));
   await readAuthnRequest(xml);
   const query = new URLSearchParams({ SAMLRequest: toRedirect(xml) });
-  if (typeof form['RelayState'] === 'string') query.set('RelayState', form['RelayState']);
+  if (typeof relayState === 'string') query.set('RelayState', relayState);
   return c.redirect(`${new URL(c.req.url).pathname}?${query}`, 303);
 };
 
-const answer = async (
-  c: Context,
-  parts: MockParts,
-  services: Services,
-  request: AuthnRequest,
-  relayState: string | undefined,
-  choice: Choice,
-): Promise<Response> => {
-  services.set(request.issuer, request.consumer);
-  return sendBack(c, request.consumer, responseTo(await responseParts(parts, request), choice), relayState);
+const answer = async (c: Context, idp: Idp, request: AuthnRequest, choice: Choice): Promise<Response> => {
+  idp.services.set(request.issuer, request.consumer);
+  const xml = responseTo(await responseParts(idp.parts, request), choice);
+  return sendBack(c, request.consumer, xml, c.req.query('RelayState'));
 };
 
 /** Nobody is signed in here, so there is nothing to end: the answer is what it is about. */
-const signOut = async (c: Context, parts: MockParts, services: Services): Promise<Response> => {
-  const form = c.req.method === 'POST' ? await c.req.parseBody() : {};
-  const xml =
-    form['SAMLRequest'] === undefined
-      ? fromRedirect(c.req.query('SAMLRequest') ?? '')
-      : fromForm(String(form['SAMLRequest']));
-  const asked = await readLogoutRequest(xml);
+const signOut = async (c: Context, { parts, services }: Idp): Promise<Response> => {
+  const form = c.req.method === 'POST' ? await c.req.parseBody() : undefined;
+  const asked = await readLogoutRequest(form ? fromForm(String(form['SAMLRequest'])) : requestIn(c));
   const consumer = services.get(asked.issuer);
   if (consumer === undefined) throw new BadAuthnRequest('Nobody of this service has signed in here.');
   const logout = consumer.replace(/idpresponse$/, 'logout');
-  const answer = logoutResponse(await responseParts(parts, { ...asked, consumer: logout }));
-  const relayState = form['RelayState'] ?? c.req.query('RelayState');
-  return sendBack(c, logout, answer, typeof relayState === 'string' ? relayState : undefined);
+  const xml = logoutResponse(await responseParts(parts, { ...asked, consumer: logout }));
+  const relayState = form?.['RelayState'] ?? c.req.query('RelayState');
+  return sendBack(c, logout, xml, typeof relayState === 'string' ? relayState : undefined);
 };
 
 const sendBack = (c: Context, action: string, xml: string, relayState: string | undefined): Promise<Response> => {
