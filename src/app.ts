@@ -16,6 +16,7 @@ import { createOidc } from './adapters/oidc.ts';
 import { openPageTexts } from './adapters/page-texts.ts';
 import { systemRandom } from './adapters/random.ts';
 import { createSaml } from './adapters/saml.ts';
+import { createSignatures } from './adapters/signatures.ts';
 import type { Transports } from './adapters/transport.ts';
 import { createTransports } from './adapters/transports.ts';
 import { createWebAuthn } from './adapters/webauthn.ts';
@@ -151,6 +152,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     }),
     functions: overrides.functions ?? functions.functions,
     senderKeys: overrides.senderKeys ?? functions.senderKeys,
+    signatures: createSignatures(),
   };
 
   const state = { ready: false, draining: false };

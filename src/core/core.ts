@@ -18,6 +18,7 @@ import type {
   Saml,
   Sealer,
   SenderKeys,
+  Signatures,
   Store,
   WebAuthn,
   Write,
@@ -42,6 +43,7 @@ export interface Core {
   readonly csv: Csv;
   readonly functions: Functions;
   readonly senderKeys: SenderKeys;
+  readonly signatures: Signatures;
 }
 
 export interface CoreSettings {

@@ -9,6 +9,7 @@ export * from './ports/identity-pools.ts';
 export * from './ports/oidc.ts';
 export * from './ports/records.ts';
 export * from './ports/saml.ts';
+export * from './ports/signatures.ts';
 export * from './ports/store.ts';
 
 export interface Clock {

@@ -2,8 +2,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { signatureOf } from '../../src/aws/callers/sigv4-arithmetic.ts';
-import { sigV4Parts } from '../../src/aws/callers/sigv4-request.ts';
+import { createSignatures } from '../../src/adapters/signatures.ts';
+import { sigV4Parts } from '../../src/core/credentials/signature/parts.ts';
 import { arnOf, failureOf, type Running, runFunctions } from './support.ts';
 
 interface Heard {
@@ -54,15 +54,15 @@ describe('the Lambda Invoke API', () => {
     const [{ path, headers, body }] = heard as [Heard];
     expect(path).toBe(`/2015-03-31/functions/${encodeURIComponent(arnOf('pre-sign-up'))}/invocations`);
     expect(headers).toMatchObject({ 'x-amz-invocation-type': 'RequestResponse', 'content-type': 'application/json' });
-    const request = new Request(`${url}${path}`, { headers: headers as Record<string, string> });
-    const parts = sigV4Parts(request, new URL(request.url));
+    const parts = sigV4Parts((name) => headers[name] as string | undefined, new URLSearchParams());
     expect(parts).toMatchObject({ accessKeyId: 'AKIDEXAMPLE', region: 'eu-central-1', service: 'lambda' });
     expect(parts.signedHeaders).toEqual(expect.arrayContaining(['host', 'x-amz-date', 'x-amz-invocation-type']));
     const signed = Object.fromEntries(parts.signedHeaders.map((name) => [name, String(headers[name])]));
-    const message = { method: 'POST', protocol: 'http:', hostname: '127.0.0.1', path, query: {}, headers: signed };
     const { createHash } = await import('node:crypto');
     const hash = createHash('sha256').update(body).digest('hex');
-    expect(await signatureOf(message, hash, parts, environment.AWS_SECRET_ACCESS_KEY)).toBe(parts.signature);
+    const message = { method: 'POST', path, query: {}, headers: signed, payloadHash: hash, longDate: parts.longDate };
+    const secret = environment.AWS_SECRET_ACCESS_KEY;
+    expect(await createSignatures().signatureOf(message, parts, secret)).toBe(parts.signature);
   });
 
   test('of a route, with its own region and credentials', async () => {
