@@ -86,5 +86,5 @@ const result = (
   if (choice.kind === 'cancel') return likeness.cancelled;
   const person = { ...choice.person, subject: choice.person.subject ?? likeness.subject(seedOf(choice.person)) };
   const grant = { ...asked, provider: likeness.path, person };
-  return { code: parts.grants.newCode(grant), ...likeness.formAnswer?.(grant) };
+  return { code: parts.grants.newCode(grant), ...likeness.formAnswer?.(parts, grant) };
 };

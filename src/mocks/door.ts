@@ -25,7 +25,13 @@ export interface DoorParts extends Pick<MockDoorOptions, 'core' | 'owner'> {
 
 export const createMockDoor = ({ core, owner, keysFile }: MockDoorOptions): Hono => {
   const presets = createPresets();
-  const parts: MockParts = { core, grants: createGrants(core), keys: lazyKeys(core, keysFile), preset: presets.get };
+  const parts: MockParts = {
+    core,
+    grants: createGrants(core),
+    keys: lazyKeys(core, keysFile),
+    preset: presets.get,
+    isNew: createMemory(),
+  };
   const door = new Hono();
   for (const likeness of LIKENESSES) {
     door.route(`/mocks/${likeness.path}`, authorizeRoutes(parts, likeness));
@@ -34,6 +40,20 @@ export const createMockDoor = ({ core, owner, keysFile }: MockDoorOptions): Hono
   door.route('/mocks/saml', samlRoutes(parts));
   door.route('/mocks', manageRoutes({ core, owner, parts }, presets));
   return door;
+};
+
+const MOST_REMEMBERED = 10_000;
+
+const createMemory = (): MockParts['isNew'] => {
+  const known = new Set<string>();
+  return (provider, subject) => {
+    const person = `${provider} ${subject}`;
+    const isNew = !known.has(person);
+    known.add(person);
+    const [oldest] = known;
+    if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest);
+    return isNew;
+  };
 };
 
 const createPresets = (): Presets => {

@@ -10,6 +10,8 @@ export interface MockParts {
   keys(): Promise<MockKeys>;
   /** Decides for everybody while it is set, so that no page is shown (PUT /mocks/person). */
   preset(): Choice | undefined;
+  /** True once for each: providers that ask for consent tell some things the first time only. */
+  isNew(provider: string, subject: string): boolean;
 }
 
 /** Which the service shows to each of the providers but Apple, whose clients sign theirs. */

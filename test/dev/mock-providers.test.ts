@@ -158,6 +158,22 @@ describe('people', () => {
     }
   });
 
+  test('keep the name that Apple told the first time', async () => {
+    const told: boolean[] = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const page = await visitor(browser, complaints);
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && request.url().endsWith('/oauth2/idpresponse'))
+          told.push(new URLSearchParams(request.postData() ?? '').has('user'));
+      });
+      await page.goto(authorizeUrl('SignInWithApple'));
+      const answer = await backAtApp(page, () => page.getByRole('button', { name: /^Cleo Example/ }).click());
+      expect(await claimsOf(answer)).toMatchObject({ name: 'Cleo Example' });
+      await page.context().close();
+    }
+    expect(told).toEqual([true, false]);
+  });
+
   test('are the same person each time', async () => {
     const subjects = new Set<unknown>();
     for (let turn = 0; turn < 2; turn += 1) {

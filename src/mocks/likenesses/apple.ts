@@ -1,6 +1,6 @@
 /**
  * Sign in with Apple's side: clients sign their secret, and answers come in a form's body with the person's name beside
- * them (Apple itself tells it the first time only). Source: Apple, "Sign in with Apple REST API".
+ * them, the first time only (here: since the server was started). Source: Apple, "Sign in with Apple REST API".
  */
 import { errors, jwtVerify } from 'jose';
 import { MOCK_CLIENT_ID } from '../../core/federation/endpoints.ts';
@@ -32,8 +32,8 @@ const knowsClient = async (parts: MockParts, { secret }: ClientProof): Promise<b
   }
 };
 
-const nameAnswer = ({ person, scope }: Grant): Record<string, string> => {
-  if (!person.name || !scope.split(' ').includes('name')) return {};
+const nameAnswer = (parts: MockParts, { person, scope }: Grant): Record<string, string> => {
+  if (!person.name || !scope.split(' ').includes('name') || !parts.isNew('apple', person.subject ?? '')) return {};
   const { given, family } = nameParts(person);
   return { user: JSON.stringify({ name: { firstName: given, lastName: family }, email: person.email }) };
 };

@@ -11,7 +11,7 @@ export interface Likeness {
   /** Name and value pairs of the answer to somebody who cancels. */
   readonly cancelled: Readonly<Record<string, string>>;
   /** Answers come in the body of a form, beside them what this gives (Sign in with Apple). */
-  formAnswer?(grant: Grant): Readonly<Record<string, string>>;
+  formAnswer?(parts: MockParts, grant: Grant): Readonly<Record<string, string>>;
   /** Whether the client showed that it is the client. */
   knowsClient(parts: MockParts, given: ClientProof): Promise<boolean> | boolean;
   /** The answer to a code beside the access token. */

@@ -13,6 +13,8 @@ export const autoPost = ({ action, fields, nonce }: AutoPost) =>
     title: 'Going back',
     nonce,
     body: html`
+      <h1>Going back</h1>
+      <p class="faint">To the service that asked.</p>
       <form method="post" action="${action}">
         ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
         <button>Go on</button>
