@@ -74,6 +74,7 @@ const events = () => browser.page.evaluate(() => globalThis.amplifyRedirect.even
 /** Amplify leaves the page; the promise of the call is gone with it. */
 const signIn = (provider?: 'Google'): Promise<void> =>
   browser.page.evaluate((name) => {
+    Reflect.set(globalThis, 'left', true);
     void globalThis.amplifyRedirect.signInWithRedirect({ ...(name && { provider: name }), customState: 'basket 7' });
   }, provider);
 
@@ -82,16 +83,17 @@ const signOut = async (): Promise<void> => {
   const left = page.waitForRequest((request) => request.url().startsWith(`https://${domain()}/logout?`));
   const back = page.waitForRequest((request) => request.url() === `${origin}/`);
   await page.evaluate(() => {
+    Reflect.set(globalThis, 'left', true);
     void globalThis.amplifyRedirect.signOut();
   });
   await Promise.all([left, back]);
   await loaded();
 };
 
-/** The app's own page is there again. */
+/** The app's own page is there anew. */
 const loaded = async (): Promise<void> => {
   await browser.page.waitForURL(`${browser.origin}/**`);
-  await browser.page.waitForFunction(() => globalThis.amplifyRedirect !== undefined);
+  await browser.page.waitForFunction(() => globalThis.amplifyRedirect !== undefined && !('left' in globalThis));
 };
 
 describe('signInWithRedirect', () => {

@@ -52,16 +52,17 @@ afterAll(async () => {
   await app.stop();
 });
 
-/** The app's own page is there, and its script has run. */
+/** The app's own page is there anew, and its script has run. */
 const loaded = async (): Promise<void> => {
   await browser.page.waitForURL(`${browser.origin}/**`);
-  await browser.page.waitForFunction(() => globalThis.oidc !== undefined);
+  await browser.page.waitForFunction(() => globalThis.oidc !== undefined && !('left' in globalThis));
 };
 
 /** The page is left before the call ends. */
 const leaveBy = (name: 'signIn' | 'signOut', args: Record<string, unknown> = {}): Promise<void> =>
   browser.page.evaluate(
     ([method, given]) => {
+      Reflect.set(globalThis, 'left', true);
       void globalThis.oidc[method](given);
     },
     [name, args] as const,
