@@ -338,8 +338,8 @@ describe('simulation', () => {
   it('names the keys that are not given', () => {
     const [get, remove] = run(['s3:GetObject', 's3:DeleteObject'], []);
     expect(get).toMatchObject({ resource: '*', missingContext: ['aws:username'], resources: [] });
-    expect(remove?.missingContext).toEqual(['aws:multifactorauthpresent', 'aws:username']);
-    expect(contextKeysOf([policy])).toEqual(['aws:multifactorauthpresent', 'aws:username']);
+    expect(remove?.missingContext).toEqual(['aws:MultiFactorAuthPresent', 'aws:username']);
+    expect(contextKeysOf([policy])).toEqual(['aws:MultiFactorAuthPresent', 'aws:username']);
   });
 
   it('says whether the boundary allows', () => {

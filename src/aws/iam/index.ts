@@ -1,4 +1,4 @@
-/** The operations of AWS IAM that identity needs, one line each, in the model's order (alphabetical). */
+/** The operations of AWS IAM that identity needs, one line each, in alphabetical order. */
 import type { Operation } from '../operation.ts';
 import { AddClientIDToOpenIDConnectProvider } from './AddClientIDToOpenIDConnectProvider.ts';
 import { AddUserToGroup } from './AddUserToGroup.ts';
@@ -16,6 +16,7 @@ import { CreateUser } from './CreateUser.ts';
 import { DeleteAccessKey } from './DeleteAccessKey.ts';
 import { DeleteGroup } from './DeleteGroup.ts';
 import { DeleteGroupPolicy } from './DeleteGroupPolicy.ts';
+import { DeleteLoginProfile } from './DeleteLoginProfile.ts';
 import { DeleteOpenIDConnectProvider } from './DeleteOpenIDConnectProvider.ts';
 import { DeletePolicy } from './DeletePolicy.ts';
 import { DeletePolicyVersion } from './DeletePolicyVersion.ts';
@@ -30,8 +31,13 @@ import { DetachGroupPolicy } from './DetachGroupPolicy.ts';
 import { DetachRolePolicy } from './DetachRolePolicy.ts';
 import { DetachUserPolicy } from './DetachUserPolicy.ts';
 import { GetAccessKeyLastUsed } from './GetAccessKeyLastUsed.ts';
+import { GetAccountAuthorizationDetails } from './GetAccountAuthorizationDetails.ts';
+import { GetAccountSummary } from './GetAccountSummary.ts';
+import { GetContextKeysForCustomPolicy } from './GetContextKeysForCustomPolicy.ts';
+import { GetContextKeysForPrincipalPolicy } from './GetContextKeysForPrincipalPolicy.ts';
 import { GetGroup } from './GetGroup.ts';
 import { GetGroupPolicy } from './GetGroupPolicy.ts';
+import { GetLoginProfile } from './GetLoginProfile.ts';
 import { GetOpenIDConnectProvider } from './GetOpenIDConnectProvider.ts';
 import { GetPolicy } from './GetPolicy.ts';
 import { GetPolicyVersion } from './GetPolicyVersion.ts';
@@ -41,14 +47,19 @@ import { GetSAMLProvider } from './GetSAMLProvider.ts';
 import { GetUser } from './GetUser.ts';
 import { GetUserPolicy } from './GetUserPolicy.ts';
 import { ListAccessKeys } from './ListAccessKeys.ts';
+import { ListAccountAliases } from './ListAccountAliases.ts';
 import { ListAttachedGroupPolicies } from './ListAttachedGroupPolicies.ts';
 import { ListAttachedRolePolicies } from './ListAttachedRolePolicies.ts';
 import { ListAttachedUserPolicies } from './ListAttachedUserPolicies.ts';
+import { ListEntitiesForPolicy } from './ListEntitiesForPolicy.ts';
 import { ListGroupPolicies } from './ListGroupPolicies.ts';
 import { ListGroups } from './ListGroups.ts';
 import { ListGroupsForUser } from './ListGroupsForUser.ts';
+import { ListInstanceProfilesForRole } from './ListInstanceProfilesForRole.ts';
+import { ListMFADevices } from './ListMFADevices.ts';
 import { ListOpenIDConnectProviders } from './ListOpenIDConnectProviders.ts';
 import { ListOpenIDConnectProviderTags } from './ListOpenIDConnectProviderTags.ts';
+import { ListPolicies } from './ListPolicies.ts';
 import { ListPolicyTags } from './ListPolicyTags.ts';
 import { ListPolicyVersions } from './ListPolicyVersions.ts';
 import { ListRolePolicies } from './ListRolePolicies.ts';
@@ -56,9 +67,13 @@ import { ListRoles } from './ListRoles.ts';
 import { ListRoleTags } from './ListRoleTags.ts';
 import { ListSAMLProviders } from './ListSAMLProviders.ts';
 import { ListSAMLProviderTags } from './ListSAMLProviderTags.ts';
+import { ListServiceSpecificCredentials } from './ListServiceSpecificCredentials.ts';
+import { ListSigningCertificates } from './ListSigningCertificates.ts';
+import { ListSSHPublicKeys } from './ListSSHPublicKeys.ts';
 import { ListUserPolicies } from './ListUserPolicies.ts';
 import { ListUsers } from './ListUsers.ts';
 import { ListUserTags } from './ListUserTags.ts';
+import { ListVirtualMFADevices } from './ListVirtualMFADevices.ts';
 import { PutGroupPolicy } from './PutGroupPolicy.ts';
 import { PutRolePermissionsBoundary } from './PutRolePermissionsBoundary.ts';
 import { PutRolePolicy } from './PutRolePolicy.ts';
@@ -67,6 +82,8 @@ import { PutUserPolicy } from './PutUserPolicy.ts';
 import { RemoveClientIDFromOpenIDConnectProvider } from './RemoveClientIDFromOpenIDConnectProvider.ts';
 import { RemoveUserFromGroup } from './RemoveUserFromGroup.ts';
 import { SetDefaultPolicyVersion } from './SetDefaultPolicyVersion.ts';
+import { SimulateCustomPolicy } from './SimulateCustomPolicy.ts';
+import { SimulatePrincipalPolicy } from './SimulatePrincipalPolicy.ts';
 import { TagOpenIDConnectProvider } from './TagOpenIDConnectProvider.ts';
 import { TagPolicy } from './TagPolicy.ts';
 import { TagRole } from './TagRole.ts';
@@ -103,6 +120,7 @@ export const iamOperations: Readonly<Record<string, Operation>> = {
   DeleteAccessKey,
   DeleteGroup,
   DeleteGroupPolicy,
+  DeleteLoginProfile,
   DeleteOpenIDConnectProvider,
   DeletePolicy,
   DeletePolicyVersion,
@@ -117,8 +135,13 @@ export const iamOperations: Readonly<Record<string, Operation>> = {
   DetachRolePolicy,
   DetachUserPolicy,
   GetAccessKeyLastUsed,
+  GetAccountAuthorizationDetails,
+  GetAccountSummary,
+  GetContextKeysForCustomPolicy,
+  GetContextKeysForPrincipalPolicy,
   GetGroup,
   GetGroupPolicy,
+  GetLoginProfile,
   GetOpenIDConnectProvider,
   GetPolicy,
   GetPolicyVersion,
@@ -128,14 +151,19 @@ export const iamOperations: Readonly<Record<string, Operation>> = {
   GetUser,
   GetUserPolicy,
   ListAccessKeys,
+  ListAccountAliases,
   ListAttachedGroupPolicies,
   ListAttachedRolePolicies,
   ListAttachedUserPolicies,
+  ListEntitiesForPolicy,
   ListGroupPolicies,
   ListGroups,
   ListGroupsForUser,
+  ListInstanceProfilesForRole,
+  ListMFADevices,
   ListOpenIDConnectProviderTags,
   ListOpenIDConnectProviders,
+  ListPolicies,
   ListPolicyTags,
   ListPolicyVersions,
   ListRolePolicies,
@@ -143,9 +171,13 @@ export const iamOperations: Readonly<Record<string, Operation>> = {
   ListRoles,
   ListSAMLProviderTags,
   ListSAMLProviders,
+  ListSSHPublicKeys,
+  ListServiceSpecificCredentials,
+  ListSigningCertificates,
   ListUserPolicies,
   ListUserTags,
   ListUsers,
+  ListVirtualMFADevices,
   PutGroupPolicy,
   PutRolePermissionsBoundary,
   PutRolePolicy,
@@ -154,6 +186,8 @@ export const iamOperations: Readonly<Record<string, Operation>> = {
   RemoveClientIDFromOpenIDConnectProvider,
   RemoveUserFromGroup,
   SetDefaultPolicyVersion,
+  SimulateCustomPolicy,
+  SimulatePrincipalPolicy,
   TagOpenIDConnectProvider,
   TagPolicy,
   TagRole,

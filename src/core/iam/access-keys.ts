@@ -19,7 +19,7 @@ export const createAccessKey = (
     const user = await requireEntity(core, account, 'user', userName);
     const keys = await core.store.accessKeys.ofUser(account, user.id);
     if (keys.length >= MAX_KEYS) throw quotaExceeded('AccessKeysPerUser', MAX_KEYS);
-    const { accessKeyId: id, secretAccessKey: secret } = newKeyPair(core, 'AKIA');
+    const { accessKeyId: id, secretAccessKey: secret } = newKeyPair(core, 'AKIA', account);
     const sealedSecret = core.sealer.seal('access-key', secret, id);
     const key = { id, account, sealedSecret, status: 'Active', createdAt: core.clock.now(), userId: user.id } as const;
     // The user changes along, so that of two keys made at once the limit holds, and none is made for a deleted user.

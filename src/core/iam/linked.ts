@@ -24,15 +24,22 @@ export const linkedTo = async (
   }
 };
 
-/** How many attach a managed policy, and of how many it is the boundary. */
-export const useOf = async (
+export interface PolicyUse {
+  /** How many users, groups and roles have it attached. */
+  readonly attached: number;
+  /** Of how many users and roles it is the permissions boundary. */
+  readonly boundaries: number;
+}
+
+/** By the ARN of a managed policy. */
+export const usesOfPolicies = async (
   core: Pick<Core, 'store'>,
   account: string,
-  arn: string,
-): Promise<{ readonly attached: number; readonly boundaries: number }> => {
-  const [attached, boundaries] = await Promise.all([
-    linkedTo(core, account, arn, 'attached'),
-    linkedTo(core, account, arn, 'boundary'),
-  ]);
-  return { attached: attached.length, boundaries: boundaries.length };
+): Promise<(arn: string) => PolicyUse> => {
+  const counts = await core.store.iam.linkCounts(account);
+  const byLink = new Map(counts.map(({ link, target, count }) => [`${link} ${target}`, count]));
+  return (arn) => ({
+    attached: byLink.get(`attached ${arn}`) ?? 0,
+    boundaries: byLink.get(`boundary ${arn}`) ?? 0,
+  });
 };

@@ -3,7 +3,15 @@
  * statements that made it and where they stand in their policy's text, and the condition keys that were not given.
  */
 import type { CompiledStatement } from './compile.ts';
-import { type AttachedPolicy, type Decision, evaluate, type Match, matchesOf, type Policies } from './evaluate.ts';
+import {
+  type AttachedPolicy,
+  type Decision,
+  evaluate,
+  isAcross,
+  type Match,
+  matchesOf,
+  type Policies,
+} from './evaluate.ts';
 import { type Position, positionOf } from './json.ts';
 import type { AccessRequest } from './request.ts';
 
@@ -30,7 +38,13 @@ export interface SimulatedPolicies extends Policies {
   readonly boundary?: SimulatedPolicy;
   readonly session?: readonly SimulatedPolicy[];
   readonly resource?: SimulatedPolicy;
+  /** Service control policies, from the organization's root down to the account: each level must grant. */
+  readonly organization?: readonly (readonly SimulatedPolicy[])[];
 }
+
+type Verdict = Decision['decision'];
+/** Kinds of policies that decide apart where caller and resource are of different accounts. */
+type Kind = 'identity' | 'resource' | 'boundary';
 
 export interface SimulatedMatch {
   readonly sourcePolicyId: string;
@@ -42,12 +56,16 @@ export interface SimulatedMatch {
 
 export interface ResourceResult {
   readonly resource: string;
-  readonly decision: Decision['decision'];
+  readonly decision: Verdict;
   readonly matched: readonly SimulatedMatch[];
-  /** In lower case, by name. */
+  /** As a policy writes them, by name. */
   readonly missingContext: readonly string[];
   /** Where a boundary was given. */
   readonly allowedByBoundary?: boolean;
+  /** Where service control policies were given. */
+  readonly allowedByOrganization?: boolean;
+  /** Between accounts: what each kind of policy decides by itself. */
+  readonly apart?: Readonly<Partial<Record<Kind, Verdict>>>;
 }
 
 export interface ActionResult extends ResourceResult {
@@ -69,14 +87,37 @@ const simulateAction = (simulation: Simulation, action: string): ActionResult =>
 const simulateResource = (simulation: Simulation, action: string, resource: string): ResourceResult => {
   const { principal, resourceAccount, context, policies } = simulation;
   const request: AccessRequest = { principal, action, resource, resourceAccount, context };
-  const { decision, matched } = evaluate(request, policies);
+  const { decision: own, matched } = evaluate(request, policies);
+  const organization = verdictOfOrganization(request, policies);
+  const decision = worstOf([own, organization ?? 'allowed']);
+  const shown = decision === own ? matched.filter(isShown) : [];
   return {
     resource,
     decision,
-    matched: matched.filter(isShown).map(({ policy, statement }) => locate(policy as SimulatedPolicy, statement)),
+    matched: shown.map(({ policy, statement }) => locate(policy as SimulatedPolicy, statement)),
     missingContext: missingKeys(request, policies),
-    allowedByBoundary: policies.boundary && allowsAlone(request, policies.boundary),
+    allowedByBoundary: policies.boundary && verdictAlone(request, [policies.boundary]) === 'allowed',
+    allowedByOrganization: organization && organization === 'allowed',
+    apart: isAcross(request) ? verdictsApart(request, policies) : undefined,
   };
+};
+
+const worstOf = (verdicts: readonly Verdict[]): Verdict =>
+  (['explicitDeny', 'implicitDeny'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'allowed';
+
+const verdictOfOrganization = (request: AccessRequest, { organization }: SimulatedPolicies): Verdict | undefined =>
+  organization && worstOf(organization.map((level) => verdictAlone(request, level)));
+
+const verdictsApart = (request: AccessRequest, { identity = [], resource, boundary }: SimulatedPolicies) => ({
+  identity: verdictAlone(request, identity),
+  ...(resource && { resource: verdictAlone(request, [resource]) }),
+  ...(boundary && { boundary: verdictAlone(request, [boundary]) }),
+});
+
+const verdictAlone = (request: AccessRequest, policies: readonly AttachedPolicy[]): Verdict => {
+  const matches = matchesOf('identity', policies, request);
+  if (matches.some(({ statement }) => statement.denies)) return 'explicitDeny';
+  return matches.length > 0 ? 'allowed' : 'implicitDeny';
 };
 
 /** IAM shows those of identity and resource policies only. */
@@ -89,43 +130,64 @@ const locate = ({ id, sourceType, text }: SimulatedPolicy, { source }: CompiledS
   end: positionOf(text, source.span.end),
 });
 
-const allowsAlone = (request: AccessRequest, policy: AttachedPolicy): boolean => {
-  const matches = matchesOf('boundary', [policy], request);
-  return matches.length > 0 && !matches.some(({ statement }) => statement.denies);
-};
-
 /** Keys of statements that the request could meet, were they known. */
 const missingKeys = (request: AccessRequest, policies: SimulatedPolicies): string[] => {
   const { action, context } = request;
   const statements = allPolicies(policies).flatMap(({ compiled }) => compiled.statements);
   const asked = statements.filter(({ matchesAction }) => matchesAction(action.toLowerCase()));
   const keys = new Set(asked.flatMap((statement) => [...statement.keys]));
-  return [...keys].filter((key) => !context.has(key)).sort();
+  return spelled(
+    [...keys].filter((key) => !context.has(key)),
+    allPolicies(policies),
+  );
 };
 
-const allPolicies = ({ identity = [], boundary, session = [], resource }: SimulatedPolicies): SimulatedPolicy[] =>
-  [...identity, boundary, ...session, resource].filter((policy) => policy !== undefined);
+const allPolicies = (policies: SimulatedPolicies): SimulatedPolicy[] => {
+  const { identity = [], boundary, session = [], resource, organization = [] } = policies;
+  return [...identity, boundary, ...session, resource, ...organization.flat()].filter((policy) => policy !== undefined);
+};
 
-/** Every condition key that the policies ask for (GetContextKeysForCustomPolicy), in lower case, by name. */
-export const contextKeysOf = (policies: readonly AttachedPolicy[]): string[] => {
+/** Every condition key that the policies ask for (GetContextKeysForCustomPolicy), as they write it, by name. */
+export const contextKeysOf = (policies: readonly SimulatedPolicy[]): string[] => {
   const statements = policies.flatMap(({ compiled }) => compiled.statements);
-  return [...new Set(statements.flatMap(({ keys }) => [...keys]))].sort();
+  return spelled([...new Set(statements.flatMap(({ keys }) => [...keys]))], policies);
+};
+
+/** @param keys in lower case */
+const spelled = (keys: readonly string[], policies: readonly SimulatedPolicy[]): string[] => {
+  const texts = policies.map(({ text }) => ({ text, lower: text.toLowerCase() }));
+  return keys.toSorted().map((key) => {
+    const place = texts.find(({ lower }) => lower.includes(key));
+    const at = place?.lower.indexOf(key) ?? 0;
+    return place?.text.slice(at, at + key.length) ?? key;
+  });
 };
 
 /** The worst of all, with what made it. */
 const together = (results: readonly ResourceResult[]): ResourceResult => {
-  const decision = (['explicitDeny', 'implicitDeny', 'allowed'] as const).find((kind) =>
-    results.some((result) => result.decision === kind),
-  );
+  const decision = worstOf(results.map((result) => result.decision));
   const same = results.filter((result) => result.decision === decision);
-  const boundaries = results.map(({ allowedByBoundary }) => allowedByBoundary).filter((known) => known !== undefined);
   return {
     resource: '*',
-    decision: decision ?? 'implicitDeny',
+    decision,
     matched: unique(same.flatMap(({ matched }) => matched)),
     missingContext: [],
-    allowedByBoundary: boundaries.length === 0 ? undefined : boundaries.every(Boolean),
+    allowedByBoundary: everywhere(results.map(({ allowedByBoundary }) => allowedByBoundary)),
+    allowedByOrganization: everywhere(results.map(({ allowedByOrganization }) => allowedByOrganization)),
+    apart: worstApart(results.map(({ apart }) => apart).filter((apart) => apart !== undefined)),
   };
+};
+
+/** Undefined where nothing was asked. */
+const everywhere = (answers: readonly (boolean | undefined)[]): boolean | undefined => {
+  const known = answers.filter((answer) => answer !== undefined);
+  return known.length === 0 ? undefined : known.every(Boolean);
+};
+
+const worstApart = (all: readonly NonNullable<ResourceResult['apart']>[]): ResourceResult['apart'] => {
+  if (all.length === 0) return undefined;
+  const kinds = (['identity', 'resource', 'boundary'] as const).filter((kind) => all[0]?.[kind] !== undefined);
+  return Object.fromEntries(kinds.map((kind) => [kind, worstOf(all.map((apart) => apart[kind] ?? 'allowed'))]));
 };
 
 const unique = (matches: readonly SimulatedMatch[]): SimulatedMatch[] => [

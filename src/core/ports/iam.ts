@@ -2,6 +2,13 @@
 import type { IamEntities, IamEntity, IamKind, IamLink } from '../iam/records.ts';
 import type { PageOf, Write } from './store.ts';
 
+/** How many links of a kind lead to a target. */
+export interface LinkCount {
+  readonly link: IamLink;
+  readonly target: string;
+  readonly count: number;
+}
+
 export interface IamRepository {
   /** `name` in any capitals. */
   find<Kind extends IamKind>(account: string, kind: Kind, name: string): Promise<IamEntities[Kind] | undefined>;
@@ -10,6 +17,10 @@ export interface IamRepository {
   list<Kind extends IamKind>(account: string, kind: Kind, page: PageOf<string>): Promise<IamEntities[Kind][]>;
   /** Those whose link leads to the target; by kind and id, ascending; `after` is `{kind}/{id}`. */
   linked(account: string, link: IamLink, target: string, page: PageOf<string>): Promise<IamEntity[]>;
+  /** Of the targets that anything leads to. */
+  linkCounts(account: string): Promise<LinkCount[]>;
+  /** Of all entities that there are. */
+  entityCounts(account: string): Promise<{ readonly kind: IamKind; readonly count: number }[]>;
   /** Guards `iam.exists`, and `iam-target.missing` where a link leads to something of this account that is gone. */
   insert(entity: IamEntity): Write[];
   /**

@@ -46,6 +46,7 @@ export const createIam = (engine: Engine): IamRepository => {
       return rows.map((row) => entityOf(row));
     },
     linked: createLinked(engine),
+    ...createCounts(engine),
     ...changes,
   };
 };
@@ -78,6 +79,34 @@ const createLinked = (engine: Engine): IamRepository['linked'] => {
   return async (account, link, target, { limit, after }) => {
     const [kind = '', id = ''] = after?.split('/') ?? [];
     return (await read({ account, link, target, kind, id, limit })).map((row) => entityOf(row));
+  };
+};
+
+const createCounts = (engine: Engine): Pick<IamRepository, 'entityCounts' | 'linkCounts'> => {
+  const links = reader(engine, (db, v: { account: string }) =>
+    db
+      .selectFrom('iam_links')
+      .select(({ fn }) => ['link', 'target', fn.countAll().as('count')])
+      .where('account', '=', v.account)
+      .groupBy(['link', 'target']),
+  );
+  const entities = reader(engine, (db, v: { account: string }) =>
+    db
+      .selectFrom('iam_entities')
+      .select(({ fn }) => ['kind', fn.countAll().as('count')])
+      .where('account', '=', v.account)
+      .groupBy('kind'),
+  );
+  // PostgreSQL counts in bigint, which comes as text.
+  return {
+    linkCounts: async (account) =>
+      (await links({ account })).map(({ link, target, count }) => ({
+        link: link as IamLink,
+        target,
+        count: Number(count),
+      })),
+    entityCounts: async (account) =>
+      (await entities({ account })).map(({ kind, count }) => ({ kind: kind as IamKind, count: Number(count) })),
   };
 };
 

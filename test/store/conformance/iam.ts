@@ -96,6 +96,19 @@ export const iamConforms = (context: StoreUnderTest): void => {
     expect((await iam.linked(account, 'attached', arn, { limit: 9 })).map(({ name }) => name)).toEqual(['r']);
   });
 
+  test('links and entities are counted', async () => {
+    const { iam, commit } = context.store;
+    const account = uuid();
+    const arn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    const bounded: Role = { ...role(account, 'b', [arn]), boundary: arn };
+    await commit([...iam.insert(role(account, 'a', [arn])), ...iam.insert(bounded), ...iam.insert(group(account, 'g'))]);
+    const counts = (await iam.linkCounts(account)).map(({ link, target, count }) => `${link} ${target} ${count}`);
+    expect(counts.sort()).toEqual([`attached ${arn} 2`, `boundary ${arn} 1`]);
+    const entities = (await iam.entityCounts(account)).map(({ kind, count }) => `${kind} ${count}`);
+    expect(entities.sort()).toEqual(['group 1', 'role 2']);
+    expect(await iam.linkCounts(uuid())).toEqual([]);
+  });
+
   test('a group keeps its members when it is renamed, and a taken name is refused', async () => {
     const { iam, commit } = context.store;
     const account = uuid();

@@ -1,5 +1,6 @@
 /** IAM's entities as the API shows them. */
 import type { AttachedPermissionsBoundary, Group, Policy, PolicyVersion, Role, Tag, User } from '@aws-sdk/client-iam';
+import type { PolicyUse } from '../../../core/iam/linked.ts';
 import {
   entityArn,
   type IamGroup,
@@ -64,17 +65,10 @@ export const roleType = (role: StoredRole): Role => ({
   ...withTags(role.tags),
 });
 
-export const policyArnOf = (policy: ManagedPolicy): string => entityArn(policy);
-
-export interface PolicyUse {
-  readonly attached: number;
-  readonly boundaries: number;
-}
-
 export const listedPolicy = (policy: ManagedPolicy, use: PolicyUse): Policy => ({
   PolicyName: policy.name,
   PolicyId: policy.id,
-  Arn: policyArnOf(policy),
+  Arn: entityArn(policy),
   Path: policy.path,
   DefaultVersionId: policy.defaultVersion,
   AttachmentCount: use.attached,
