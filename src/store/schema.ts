@@ -72,6 +72,7 @@ export interface IdentityRow {
   id: string;
   /** JSON. */
   logins: string;
+  disabled: number;
   created_at: number;
   modified_at: number;
   version: number;

@@ -70,6 +70,8 @@ export interface Identity {
   /** `{region}:{UUID}`. */
   readonly id: string;
   readonly logins: readonly Login[];
+  /** It was merged into another, or lost its last login: nobody gets at it any more. */
+  readonly disabled?: true;
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly version: number;

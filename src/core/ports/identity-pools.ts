@@ -15,7 +15,8 @@ export interface IdentityPoolRepository {
 }
 
 export interface IdentityRepository {
-  byId(poolId: string, id: string): Promise<Identity | undefined>;
+  /** Ids are unique in a deployment. */
+  byId(id: string): Promise<Identity | undefined>;
   byLogin(poolId: string, provider: string, subject: string): Promise<Identity | undefined>;
   /** By id, ascending. */
   list(poolId: string, page: PageOf<string>): Promise<Identity[]>;
@@ -25,6 +26,6 @@ export interface IdentityRepository {
   update(before: Identity, after: Identity): Write[];
   /** Guard `identity.changed`. */
   delete(identity: Identity): Write[];
-  /** `from` is no more, `into` has its logins too. Guard `identity.changed`. */
+  /** `from` is disabled, `into` has its logins too. Guard `identity.changed`. */
   merge(from: Identity, into: Identity, merged: Identity): Write[];
 }

@@ -20,11 +20,13 @@ export const identityPools: Migration = {
       pool_id ${text} not null,
       id ${text} not null,
       logins text not null,
+      disabled bigint not null,
       created_at bigint not null,
       modified_at bigint not null,
       version bigint not null,
       primary key (pool_id, id)
     )${clustered}`,
+    'create unique index identities_by_id on identities (id)',
     `create table identity_logins (
       pool_id ${text} not null,
       provider ${text} not null,

@@ -10,11 +10,11 @@ export const createIdentities = (engine: Engine): IdentityRepository => {
   const rows = versioned<IdentityRow>(engine, {
     table: 'identities',
     key: ['pool_id', 'id'],
-    columns: ['logins', 'created_at', 'modified_at'],
+    columns: ['logins', 'disabled', 'created_at', 'modified_at'],
     exists: 'identity.exists',
     changed: 'identity.changed',
   });
-  const byId = rows.finder('pool_id', 'id');
+  const byId = rows.finder('id');
   const list = rows.pager('id');
   const byLogin = reader(engine, (db, v: { poolId: string; provider: string; subject: string }) =>
     db
@@ -32,8 +32,8 @@ export const createIdentities = (engine: Engine): IdentityRepository => {
   const logins = createLogins(engine);
 
   return {
-    byId: async (poolId, id) => {
-      const row = await byId({ pool_id: poolId, id });
+    byId: async (id) => {
+      const row = await byId({ id });
       return row && toIdentity(row);
     },
     byLogin: async (poolId, provider, subject) => {
@@ -52,7 +52,7 @@ export const createIdentities = (engine: Engine): IdentityRepository => {
     delete: (identity) => [write(rows.remove(toRow(identity)), ...logins.release(identity, identity.logins))],
     merge: (from, into, merged) => [
       write(
-        rows.remove(toRow(from)),
+        rows.update(toRow({ ...from, logins: [], disabled: true, modifiedAt: merged.modifiedAt })),
         rows.update(toRow({ ...merged, version: into.version })),
         ...logins.move(into, from.logins),
       ),
@@ -96,6 +96,7 @@ const toRow = (identity: Identity): IdentityRow => ({
   pool_id: identity.poolId,
   id: identity.id,
   logins: JSON.stringify(identity.logins),
+  disabled: identity.disabled ? 1 : 0,
   created_at: identity.createdAt,
   modified_at: identity.modifiedAt,
   version: identity.version,
@@ -105,6 +106,7 @@ const toIdentity = (row: IdentityRow): Identity => ({
   poolId: row.pool_id,
   id: row.id,
   logins: JSON.parse(row.logins) as Login[],
+  ...(row.disabled !== 0 && { disabled: true as const }),
   createdAt: row.created_at,
   modifiedAt: row.modified_at,
   version: row.version,

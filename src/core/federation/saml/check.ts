@@ -84,6 +84,6 @@ const checkAuthentication = ({ authentication }: SamlAssertion, { now, authentic
   }
 };
 
-const isEarly = (now: number, from: number | undefined): boolean => from !== undefined && now + SKEW < from;
+export const isEarly = (now: number, from: number | undefined): boolean => from !== undefined && now + SKEW < from;
 
-const isLate = (now: number, until: number | undefined): boolean => until !== undefined && now - SKEW >= until;
+export const isLate = (now: number, until: number | undefined): boolean => until !== undefined && now - SKEW >= until;

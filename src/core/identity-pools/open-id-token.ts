@@ -1,0 +1,30 @@
+/** OpenID tokens for the basic flow. Source: API reference, GetOpenIdToken. */
+import type { Core } from '../core.ts';
+import { invalidParameter } from '../errors.ts';
+import { type IdentifyingCore, identify } from './identify.ts';
+import { principalTagsOf } from './principal-tags.ts';
+import type { Logins } from './prove-logins.ts';
+import { signIdentityToken } from './tokens.ts';
+
+/** Seconds. */
+const LIFETIME = 600;
+
+export interface TokenOfIdentity {
+  readonly identityId: string;
+  readonly token: string;
+}
+
+/** Throws InvalidParameterException where the pool has no basic flow, and what `identify` throws. */
+export const getOpenIdToken = async (
+  core: IdentifyingCore & Pick<Core, 'signer'>,
+  identityId: string,
+  given: Logins | undefined,
+): Promise<TokenOfIdentity> => {
+  const { pool, identity, logins, amr, principalTags } = await identify(core, identityId, given);
+  if (!pool.settings.allowClassicFlow) {
+    throw invalidParameter('Basic (classic) flow is not enabled, please use enhanced flow.');
+  }
+  const tags = principalTags ?? principalTagsOf(pool, logins);
+  const facts = { identityId: identity.id, poolId: pool.id, amr, principalTags: tags };
+  return { identityId: identity.id, token: await signIdentityToken(core, facts, LIFETIME) };
+};
