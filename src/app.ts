@@ -241,6 +241,8 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict, ofDeve
     log: core.log,
     strict,
   });
+  const aws: Fetch = (request, { facts }) =>
+    isKmsRequest(request) ? keyService(request, facts) : dispatch(request, facts);
   const doors = new Hono<{ Bindings: RequestEnv }>();
   const health = {
     ready: () => (state.ready ? core.store.ping() : Promise.reject(new Error('starting or stopping'))),
@@ -250,14 +252,14 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict, ofDeve
   };
   doors.route('/', createHealthDoor(health));
   if (config.mailbox) doors.route('/mailbox', createMailbox({ store: core.store, sealer: core.sealer }));
+  // Presigned calls of Query services.
+  doors.get('/', ({ req, env }, next) => (req.query('Action') === undefined ? next() : aws(req.raw, env)));
   doors.route('/', ofDevelopment);
   doors.route('/', confirmUserPages(core));
   doors.route('/', userImportPages(core));
   doors.route('/', logoPages(core));
   const oauth = createOauthDoor(core);
   doors.route('/', oauth.routes);
-  const aws: Fetch = (request, { facts }) =>
-    isKmsRequest(request) ? keyService(request, facts) : dispatch(request, facts);
   doors.on(['POST', 'OPTIONS'], '/', ({ req, env }) => aws(req.raw, env));
   // Nearly every request is one of these: they need no router.
   const isPlainCall = ({ incoming }: RequestEnv): boolean => incoming.method === 'POST' && incoming.url === '/';

@@ -40,7 +40,7 @@ const makeKey = async (
   config: OperatorKeyConfig,
   path: string,
 ): Promise<void> => {
-  const { accessKeyId: id, secretAccessKey: secret } = newKeyPair(core, 'AKIA');
+  const { accessKeyId: id, secretAccessKey: secret } = newKeyPair(core, 'AKIA', config.account);
   const key = {
     id,
     account: config.account,

@@ -1,6 +1,6 @@
 /**
- * AWS Query (STS, IAM): a form names the operation by Action and Version, the answer is XML. A presigned address carries
- * the form in its query.
+ * AWS Query (STS, IAM): a form names the operation by Action and Version, the answer is XML. An address may carry the
+ * form in its query instead, as presigned ones do.
  * Source: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
 import { AwsError, serializationError } from '../errors.ts';
@@ -19,17 +19,13 @@ export const query: Protocol = {
 
   speaks(request) {
     if (request.headers.has('x-amz-target')) return false;
-    if (request.method === 'GET') return new URL(request.url).searchParams.has('Action');
+    if (new URL(request.url).searchParams.has('Action')) return true;
     return request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() === FORM;
   },
 
   parse(body, request) {
-    if (request.method === 'GET') return new URL(request.url).searchParams;
-    try {
-      return new URLSearchParams(utf8.decode(body));
-    } catch {
-      throw serializationError('The request body is not valid UTF-8');
-    }
+    const { searchParams } = new URL(request.url);
+    return searchParams.has('Action') ? searchParams : readBody(body);
   },
 
   route(_request, services, form) {
@@ -59,6 +55,14 @@ export const query: Protocol = {
       requestId,
     );
   },
+};
+
+const readBody = (body: Uint8Array): URLSearchParams => {
+  try {
+    return new URLSearchParams(utf8.decode(body));
+  } catch {
+    throw serializationError('The request body is not valid UTF-8');
+  }
 };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -8,6 +8,7 @@ import { invalidParameter } from '../errors.ts';
 import { roleByArn } from '../iam/find.ts';
 import { policiesOf } from '../iam/policies-of.ts';
 import type { Role } from '../iam/records.ts';
+import { IDENTITY_PROVIDER } from '../identity-pools/tokens.ts';
 import { type RequestCircumstances, requestContext } from '../policies/context.ts';
 import { callerOf, type SignedCircumstances, signedContext } from '../policies/signed.ts';
 import { AccessDenied } from './denied.ts';
@@ -24,6 +25,8 @@ export interface RoleRequest extends SessionPolicies {
   readonly sessionName: string;
   /** Seconds; an hour unless it is given. */
   readonly durationSeconds?: number | undefined;
+  /** Bytes of the session token. */
+  readonly minimumSize?: number | undefined;
 }
 
 export interface AssumeRole extends RoleRequest {
@@ -120,9 +123,6 @@ export interface IdentityFacts extends SessionPolicies {
   /** Seconds; an hour unless it is given. */
   readonly durationSeconds?: number | undefined;
 }
-
-/** How an identity pool's principal and keys are called in policies. */
-export const IDENTITY_PROVIDER = 'cognito-identity.amazonaws.com';
 
 /** `RoleSessionName` of the enhanced flow. */
 export const IDENTITY_SESSION_NAME = 'CognitoIdentityCredentials';

@@ -1,7 +1,8 @@
 /** From the access key that a request names to its secret and to whom it speaks for. */
 import type { Core } from '../core.ts';
+import { invalidParameter } from '../errors.ts';
 import type { AccessKey } from '../ports.ts';
-import { isTemporary } from './access-key.ts';
+import { accountInKeyId, isTemporary } from './access-key.ts';
 import type { Principal } from './principal.ts';
 import { openSessionToken } from './session-token.ts';
 
@@ -64,3 +65,10 @@ const principalOf = (core: Pick<Core, 'store'>, { account, userId }: AccessKey):
     core,
     userId === undefined ? { kind: 'root', account } : { kind: 'user', account, id: userId, name: '', path: '/' },
   );
+
+/** Throws InvalidParameterException for what is no key's id. */
+export const accountOfKey = async (core: Pick<Core, 'store'>, accessKeyId: string): Promise<string> => {
+  const account = (await core.store.accessKeys.byId(accessKeyId))?.account ?? accountInKeyId(accessKeyId);
+  if (account !== undefined) return account;
+  throw invalidParameter('The access key ID provided is invalid');
+};

@@ -17,6 +17,10 @@ export interface NewRoleSession extends SessionPolicies {
   readonly sessionName: string;
   /** Seconds; an hour unless it is given. */
   readonly durationSeconds?: number | undefined;
+  /** It ends then at the latest; epoch milliseconds. */
+  readonly until?: number | undefined;
+  /** Bytes of the session token. */
+  readonly minimumSize?: number | undefined;
   readonly facts?: Omit<SessionFacts, 'expiresAt' | 'issuedAt' | 'policies' | 'policyArns'>;
 }
 
@@ -26,7 +30,7 @@ export const AN_HOUR = 3_600;
 export const beginRoleSession = async (
   core: Pick<Core, 'clock' | 'random' | 'sealer' | 'store'>,
   role: Role,
-  { sessionName, durationSeconds = AN_HOUR, facts = {}, policy, policyArns }: NewRoleSession,
+  { sessionName, durationSeconds = AN_HOUR, until, minimumSize, facts = {}, policy, policyArns }: NewRoleSession,
 ): Promise<AssumedRole> => {
   if (durationSeconds > role.maxSessionDuration) {
     throw invalidParameter('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
@@ -40,14 +44,14 @@ export const beginRoleSession = async (
     rolePath: role.path,
     roleId: role.id,
     sessionName,
-    session: { ...sessionTimes(core, durationSeconds), ...limitsOf({ policy, policyArns }), ...facts },
+    session: { ...sessionTimes(core, durationSeconds, until), ...limitsOf({ policy, policyArns }), ...facts },
   };
-  return { credentials: issueCredentials(core, principal), principal, packedSize: size };
+  return { credentials: issueCredentials(core, principal, minimumSize), principal, packedSize: size };
 };
 
-export const sessionTimes = ({ clock }: Pick<Core, 'clock'>, seconds: number) => {
+export const sessionTimes = ({ clock }: Pick<Core, 'clock'>, seconds: number, until = Number.POSITIVE_INFINITY) => {
   const issuedAt = clock.now();
-  return { issuedAt, expiresAt: issuedAt + seconds * 1000 };
+  return { issuedAt, expiresAt: Math.min(issuedAt + seconds * 1000, until) };
 };
 
 export const limitsOf = ({

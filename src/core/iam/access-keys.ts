@@ -3,11 +3,10 @@
 import type { Core } from '../core.ts';
 import { newKeyPair } from '../credentials/access-key.ts';
 import { type AccessKey, GuardFailed } from '../ports.ts';
-import { concurrentModification, retryOn } from '../retry.ts';
-import { noSuchEntity, quotaExceeded } from './errors.ts';
+import { retryOn, tooManyWriters } from '../retry.ts';
+import { noSuchEntity } from './errors.ts';
 import { requireEntity } from './find.ts';
-
-const MAX_KEYS = 2;
+import { assertQuota } from './quotas.ts';
 
 /** The secret is told this once. Throws NoSuchEntityException, LimitExceededException. */
 export const createAccessKey = (
@@ -15,10 +14,10 @@ export const createAccessKey = (
   account: string,
   userName: string,
 ): Promise<{ readonly key: AccessKey; readonly secret: string }> =>
-  retryOn('iam.changed', concurrentModification, async () => {
+  retryOn('iam.changed', tooManyWriters, async () => {
     const user = await requireEntity(core, account, 'user', userName);
     const keys = await core.store.accessKeys.ofUser(account, user.id);
-    if (keys.length >= MAX_KEYS) throw quotaExceeded('AccessKeysPerUser', MAX_KEYS);
+    assertQuota('AccessKeysPerUser', keys.length + 1);
     const { accessKeyId: id, secretAccessKey: secret } = newKeyPair(core, 'AKIA', account);
     const sealedSecret = core.sealer.seal('access-key', secret, id);
     const key = { id, account, sealedSecret, status: 'Active', createdAt: core.clock.now(), userId: user.id } as const;
