@@ -13,6 +13,7 @@ import { type Logins, type ProvingCore, proveLogins } from './prove-logins.ts';
 import { amrOf, type ProvedLogin } from './proved-login.ts';
 import type { Identity, IdentityPool, Login } from './records.ts';
 import { IDENTITY_PROVIDER, type IdentityToken, verifyIdentityToken } from './tokens.ts';
+import { providerNamed } from './user-pool-token.ts';
 
 export type IdentifyingCore = ProvingCore & Pick<Core, 'random'>;
 
@@ -104,11 +105,12 @@ export const unlinkIdentity = async (
   const { [IDENTITY_PROVIDER]: token, ...others } = logins;
   if (token !== undefined) await developerToken(core, identity, token);
   const proved = loginsOf(await proveLogins(core, pool, others));
+  const removed = providers.map((name) => providerNamed(core.settings, name));
   await untilSettled(async () => {
     const current = enabled((await requireIdentity(core, identityId)).identity);
     const isItsOwn = token !== undefined || proved.some((login) => has(current, login));
     if (!isItsOwn) throw loginsDoNotMatch();
-    const kept = current.logins.filter(({ provider }) => !providers.includes(provider));
+    const kept = current.logins.filter(({ provider }) => !removed.includes(provider));
     if (kept.length < current.logins.length) await changeLogins(core, current, kept);
   });
 };

@@ -12,7 +12,7 @@ import { KeysUnavailable } from './provider-keys.ts';
 import { publicProviders } from './public-providers.ts';
 import type { IdentityPool } from './records.ts';
 import { proveSamlLogin } from './saml-login.ts';
-import { assertNotRevoked, userPoolIn, verifyUserPoolToken } from './user-pool-token.ts';
+import { assertNotRevoked, providerNamed, userPoolIn, verifyUserPoolToken } from './user-pool-token.ts';
 import { type WebIdentity, WebIdentityRefused } from './web-identity.ts';
 
 export type ProvingCore = Pick<Core, 'clock' | 'directory' | 'fetch' | 'saml' | 'settings' | 'signer' | 'store'>;
@@ -25,7 +25,9 @@ export type Logins = Readonly<Record<string, string>>;
  * InvalidParameterException, ExternalServiceException.
  */
 export const proveLogins = (core: ProvingCore, pool: IdentityPool, logins: Logins): Promise<ProvedLogin[]> =>
-  Promise.all(Object.entries(logins).map(([name, token]) => proveLogin(core, pool, name, token)));
+  Promise.all(
+    Object.entries(logins).map(([name, token]) => proveLogin(core, pool, providerNamed(core.settings, name), token)),
+  );
 
 const proveLogin = async (core: ProvingCore, pool: IdentityPool, name: string, token: string) => {
   const prove = waysOf(pool, name);

@@ -1,6 +1,6 @@
 /** ID tokens of this deployment's user pools. */
 import { unverifiedPayload } from '../../crypto/jws.ts';
-import { type Core, issuerOf } from '../core.ts';
+import { type Core, type CoreSettings, issuerOf } from '../core.ts';
 import type { Pool } from '../pools/pool.ts';
 import { instantOf, isSignedOut } from '../tokens/origin.ts';
 import { assertCurrent, audienceAmong, textClaim, type WebIdentity, WebIdentityRefused } from './web-identity.ts';
@@ -10,6 +10,15 @@ type Needs = Pick<Core, 'clock' | 'directory' | 'settings' | 'signer' | 'store'>
 /** `cognito-idp.{region}.amazonaws.com/{pool id}`, as login maps name a user pool. */
 export const userPoolProvider = (poolId: string): string =>
   `cognito-idp.${poolId.split('_')[0]}.amazonaws.com/${poolId}`;
+
+/** Clients that read the provider's name off a token's issuer find our own address there (Amplify does). */
+export const providerNamed = (settings: CoreSettings, name: string): string => {
+  const base = issuerOf(settings, '').replace(/^https?:\/\//, '');
+  const poolId = name.startsWith(base) ? name.slice(base.length) : '';
+  return POOL_ID.test(poolId) ? userPoolProvider(poolId) : name;
+};
+
+const POOL_ID = /^[a-z0-9-]+_[A-Za-z0-9]+$/;
 
 /** The user pool of such a name. */
 export const userPoolIn = (provider: string): string | undefined => {
@@ -23,7 +32,7 @@ export const claimedPool = (core: Pick<Core, 'settings'>, token: string): string
   const base = issuerOf(core.settings, '');
   if (typeof issuer !== 'string' || !issuer.startsWith(base)) return undefined;
   const poolId = issuer.slice(base.length);
-  return /^[a-z0-9-]+_[A-Za-z0-9]+$/.test(poolId) ? poolId : undefined;
+  return POOL_ID.test(poolId) ? poolId : undefined;
 };
 
 /** Throws `WebIdentityRefused`. */
