@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 
 if (process.features.typescript) {
   nodeModule.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/poolhouse', import.meta.url)));
-  const entries = ['app.ts', 'main.ts', 'adapters/log.ts', 'crypto/worker.ts', 'store/sqlite/engine.ts'];
+  const entries = [
+    'app.ts',
+    'main.ts',
+    'oauth/sites.ts',
+    'adapters/log.ts',
+    'crypto/worker.ts',
+    'store/sqlite/engine.ts',
+  ];
   // main.ts runs a command when imported: the shortest one, unheard.
   process.argv = [process.execPath, 'poolhouse', '--version'];
   process.stdout.write = () => true;

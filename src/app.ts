@@ -259,6 +259,7 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict, ofDeve
   doors.route('/', userImportPages(core));
   doors.route('/', logoPages(core));
   const oauth = createOauthDoor(core);
+  if (config.mode === 'serve') void oauth.warm();
   doors.route('/', oauth.routes);
   doors.on(['POST', 'OPTIONS'], '/', ({ req, env }) => aws(req.raw, env));
   // Nearly every request is one of these: they need no router.
