@@ -28,12 +28,16 @@ describe.each(BUILT)('%s', (service, operations) => {
 
   test('what a rule reads is a member of the input', () => {
     const { operations: facts, shapes } = loadFacts(service);
-    const named = { 'cognito-idp': 'UserPoolId', 'cognito-identity': 'IdentityPoolId', sts: '', iam: '' }[service as 'iam'];
+    const named = { 'cognito-idp': 'UserPoolId', 'cognito-identity': 'IdentityPoolId', sts: '', iam: '' }[
+      service as 'iam'
+    ];
     const members = (name: string) => {
       const shape = shapes[facts[name]?.input ?? ''];
       return shape?.type === 'structure' ? Object.keys(shape.members) : [];
     };
-    const withPool = Object.keys(facts).filter((name) => facts[name]?.caller === 'signed' && members(name).includes(named));
+    const withPool = Object.keys(facts).filter(
+      (name) => facts[name]?.caller === 'signed' && members(name).includes(named),
+    );
     const others = Object.entries(RULES[service] ?? {}).filter(([name]) => !withPool.includes(name));
     const onPool = RULES[service]?.[withPool[0] ?? ''];
     expect(others.filter(([, rule]) => onPool !== undefined && rule === onPool).map(([name]) => name)).toEqual([]);

@@ -17,7 +17,12 @@ const OF_USER = [
 
 /** They are about the caller where they name no user. */
 const OF_USER_OR_SELF = [
-  ...['CreateAccessKey', 'DeleteAccessKey', 'GetUser', 'ListAccessKeys', 'ListMFADevices', 'UpdateAccessKey'],
+  ...['ChangePassword', 'CreateAccessKey', 'CreateLoginProfile', 'DeactivateMFADevice', 'DeleteAccessKey'],
+  ...['DeleteLoginProfile', 'DeleteSSHPublicKey', 'DeleteServiceSpecificCredential', 'DeleteSigningCertificate'],
+  ...['EnableMFADevice', 'GetLoginProfile', 'GetSSHPublicKey', 'GetUser', 'ListAccessKeys', 'ListMFADevices'],
+  ...['ListSSHPublicKeys', 'ListServiceSpecificCredentials', 'ListSigningCertificates', 'UpdateAccessKey'],
+  ...['UpdateLoginProfile', 'UpdateSSHPublicKey', 'UpdateSigningCertificate', 'UploadSSHPublicKey'],
+  ...['UploadSigningCertificate'],
 ];
 
 const OF_GROUP = [
@@ -51,8 +56,10 @@ const OF_SAML_PROVIDER = [
 ];
 
 const OF_NOTHING = [
+  ...['CreateAccountAlias', 'DeleteAccountAlias', 'DeleteAccountPasswordPolicy', 'GenerateCredentialReport'],
   ...['GetAccountAuthorizationDetails', 'GetAccountPasswordPolicy', 'GetAccountSummary'],
-  ...['GetContextKeysForCustomPolicy', 'ListAccountAliases', 'SimulateCustomPolicy'],
+  ...['GetContextKeysForCustomPolicy', 'GetCredentialReport', 'ListAccountAliases', 'ListVirtualMFADevices'],
+  ...['SimulateCustomPolicy', 'UpdateAccountPasswordPolicy'],
 ];
 
 type Found = IamEntities[IamKind];
@@ -168,9 +175,11 @@ export const iamRules: Rules = {
   GetAccessKeyLastUsed: ofKey,
   GetContextKeysForPrincipalPolicy: ofSource,
   ListGroups: listed('group'),
+  ListInstanceProfiles: listed('instance-profile'),
   ListOpenIDConnectProviders: ({ caller }) => ({ resources: [`arn:aws:iam::${caller.account}:oidc-provider/*`] }),
   ListPolicies: ({ input }) => ({ resources: [`policy path ${textIn(input, 'PathPrefix') ?? '/'}`] }),
   ListRoles: listed('role'),
+  ListServerCertificates: listed('server-certificate'),
   ListSAMLProviders: ({ caller }) => ({ resources: [`arn:aws:iam::${caller.account}:saml-provider/*`] }),
   ListUsers: listed('user'),
   SimulatePrincipalPolicy: ofSource,
