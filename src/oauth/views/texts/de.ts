@@ -75,26 +75,21 @@ export const de: Texts = {
   'signIn.continueAs': 'Weiter als {name}',
   'signIn.anotherAccount': 'Mit einem anderen Konto anmelden',
   'signIn.with': 'Weiter mit {provider}',
-  'signIn.choose': 'Weiter mit einem anderen Konto',
   'signIn.choosePlaceholder': 'Anbieter auswählen',
   'signIn.corporate': 'Über Ihr Unternehmen anmelden',
   'signIn.corporateHint':
     'Geben Sie Ihre geschäftliche E-Mail-Adresse ein. Wir leiten Sie zur Anmeldeseite Ihres Unternehmens weiter.',
   'signIn.corporateEmail': 'Geschäftliche E-Mail-Adresse',
   'signIn.ownAccount': 'Mit Benutzername und Passwort anmelden',
-  'signIn.wait': 'Bitte warten …',
 
   // Password
   'password.title': 'Passwort eingeben',
-  'password.description': 'Sie melden sich als {name} an.',
   'password.submit': 'Anmelden',
-  'step.as': 'Anmeldung als {name}',
   'step.otherFactors': 'Andere Anmeldemethode verwenden',
   'step.notYou': 'Sie sind das nicht?',
 
   // Which way to sign in
   'chooseFactor.title': 'Anmeldemethode auswählen',
-  'chooseFactor.description': 'Sie melden sich als {name} an.',
   'factor.PASSWORD': 'Passwort',
   'factor.PASSWORD.hint': 'Geben Sie das Passwort Ihres Kontos ein.',
   'factor.EMAIL_OTP': 'E-Mail',

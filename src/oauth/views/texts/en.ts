@@ -74,25 +74,20 @@ export const en = {
   'signIn.continueAs': 'Continue as {name}',
   'signIn.anotherAccount': 'Sign in with another account',
   'signIn.with': 'Continue with {provider}',
-  'signIn.choose': 'Continue with another account',
   'signIn.choosePlaceholder': 'Choose a provider',
   'signIn.corporate': 'Sign in with your company',
   'signIn.corporateHint': 'Enter your work email address, and we’ll take you to your company’s sign-in page.',
   'signIn.corporateEmail': 'Work email address',
   'signIn.ownAccount': 'Sign in with your username and password',
-  'signIn.wait': 'Please wait …',
 
   // Password
   'password.title': 'Enter your password',
-  'password.description': 'Signing in as {name}.',
   'password.submit': 'Sign in',
-  'step.as': 'Signing in as {name}',
   'step.otherFactors': 'Use another way to sign in',
   'step.notYou': 'Not you?',
 
   // Which way to sign in
   'chooseFactor.title': 'Choose how to sign in',
-  'chooseFactor.description': 'Signing in as {name}.',
   'factor.PASSWORD': 'Password',
   'factor.PASSWORD.hint': 'Enter the password of your account.',
   'factor.EMAIL_OTP': 'Email message',

@@ -75,26 +75,21 @@ export const es: Texts = {
   'signIn.continueAs': 'Continuar como {name}',
   'signIn.anotherAccount': 'Iniciar sesión con otra cuenta',
   'signIn.with': 'Continuar con {provider}',
-  'signIn.choose': 'Continuar con otra cuenta',
   'signIn.choosePlaceholder': 'Elija un proveedor',
   'signIn.corporate': 'Iniciar sesión con su empresa',
   'signIn.corporateHint':
     'Introduzca su correo electrónico de trabajo y le llevaremos a la página de inicio de sesión de su empresa.',
   'signIn.corporateEmail': 'Correo electrónico de trabajo',
   'signIn.ownAccount': 'Iniciar sesión con nombre de usuario y contraseña',
-  'signIn.wait': 'Espere un momento…',
 
   // Password
   'password.title': 'Introduzca su contraseña',
-  'password.description': 'Va a iniciar sesión como {name}.',
   'password.submit': 'Iniciar sesión',
-  'step.as': 'Inicio de sesión como {name}',
   'step.otherFactors': 'Usar otro método de inicio de sesión',
   'step.notYou': '¿No es usted?',
 
   // Which way to sign in
   'chooseFactor.title': 'Elija cómo iniciar sesión',
-  'chooseFactor.description': 'Va a iniciar sesión como {name}.',
   'factor.PASSWORD': 'Contraseña',
   'factor.PASSWORD.hint': 'Introduzca la contraseña de su cuenta.',
   'factor.EMAIL_OTP': 'Correo electrónico',

@@ -75,26 +75,21 @@ export const fr: Texts = {
   'signIn.continueAs': 'Continuer en tant que {name}',
   'signIn.anotherAccount': 'Se connecter avec un autre compte',
   'signIn.with': 'Continuer avec {provider}',
-  'signIn.choose': 'Continuer avec un autre compte',
   'signIn.choosePlaceholder': 'Choisir un fournisseur',
   'signIn.corporate': 'Se connecter avec votre entreprise',
   'signIn.corporateHint':
     'Saisissez votre adresse e-mail professionnelle et nous vous dirigerons vers la page de connexion de votre entreprise.',
   'signIn.corporateEmail': 'Adresse e-mail professionnelle',
   'signIn.ownAccount': 'Se connecter avec un nom d’utilisateur et un mot de passe',
-  'signIn.wait': 'Veuillez patienter…',
 
   // Password
   'password.title': 'Saisissez votre mot de passe',
-  'password.description': 'Connexion en tant que {name}.',
   'password.submit': 'Se connecter',
-  'step.as': 'Connexion en tant que {name}',
   'step.otherFactors': 'Utiliser une autre méthode de connexion',
   'step.notYou': 'Ce n’est pas vous ?',
 
   // Which way to sign in
   'chooseFactor.title': 'Choisissez comment vous connecter',
-  'chooseFactor.description': 'Connexion en tant que {name}.',
   'factor.PASSWORD': 'Mot de passe',
   'factor.PASSWORD.hint': 'Saisissez le mot de passe de votre compte.',
   'factor.EMAIL_OTP': 'E-mail',

@@ -75,26 +75,21 @@ export const id: Texts = {
   'signIn.continueAs': 'Lanjutkan sebagai {name}',
   'signIn.anotherAccount': 'Masuk dengan akun lain',
   'signIn.with': 'Lanjutkan dengan {provider}',
-  'signIn.choose': 'Lanjutkan dengan akun lain',
   'signIn.choosePlaceholder': 'Pilih penyedia',
   'signIn.corporate': 'Masuk melalui perusahaan Anda',
   'signIn.corporateHint':
     'Masukkan alamat email kantor Anda, dan kami akan membawa Anda ke halaman masuk perusahaan Anda.',
   'signIn.corporateEmail': 'Alamat email kantor',
   'signIn.ownAccount': 'Masuk dengan nama pengguna dan kata sandi',
-  'signIn.wait': 'Harap tunggu…',
 
   // Password
   'password.title': 'Masukkan kata sandi Anda',
-  'password.description': 'Masuk sebagai {name}.',
   'password.submit': 'Masuk',
-  'step.as': 'Masuk sebagai {name}',
   'step.otherFactors': 'Gunakan cara masuk lain',
   'step.notYou': 'Bukan Anda?',
 
   // Which way to sign in
   'chooseFactor.title': 'Pilih cara masuk',
-  'chooseFactor.description': 'Masuk sebagai {name}.',
   'factor.PASSWORD': 'Kata sandi',
   'factor.PASSWORD.hint': 'Masukkan kata sandi akun Anda.',
   'factor.EMAIL_OTP': 'Email',

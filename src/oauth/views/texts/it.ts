@@ -75,26 +75,21 @@ export const it: Texts = {
   'signIn.continueAs': 'Continua come {name}',
   'signIn.anotherAccount': 'Accedi con un altro account',
   'signIn.with': 'Continua con {provider}',
-  'signIn.choose': 'Continua con un altro account',
   'signIn.choosePlaceholder': 'Scegli un provider',
   'signIn.corporate': 'Accedi con la tua azienda',
   'signIn.corporateHint':
     'Inserisci il tuo indirizzo e-mail di lavoro e ti porteremo alla pagina di accesso della tua azienda.',
   'signIn.corporateEmail': 'Indirizzo e-mail di lavoro',
   'signIn.ownAccount': 'Accedi con nome utente e password',
-  'signIn.wait': 'Attendi…',
 
   // Password
   'password.title': 'Inserisci la password',
-  'password.description': 'Stai accedendo come {name}.',
   'password.submit': 'Accedi',
-  'step.as': 'Accesso come {name}',
   'step.otherFactors': 'Usa un altro metodo di accesso',
   'step.notYou': 'Non sei tu?',
 
   // Which way to sign in
   'chooseFactor.title': 'Scegli come accedere',
-  'chooseFactor.description': 'Stai accedendo come {name}.',
   'factor.PASSWORD': 'Password',
   'factor.PASSWORD.hint': 'Inserisci la password del tuo account.',
   'factor.EMAIL_OTP': 'E-mail',

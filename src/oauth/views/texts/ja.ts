@@ -75,25 +75,20 @@ export const ja: Texts = {
   'signIn.continueAs': '{name} として続ける',
   'signIn.anotherAccount': '別のアカウントでサインイン',
   'signIn.with': '{provider} で続ける',
-  'signIn.choose': '別のアカウントで続ける',
   'signIn.choosePlaceholder': 'プロバイダーを選択',
   'signIn.corporate': '会社のアカウントでサインイン',
   'signIn.corporateHint': '仕事用のメールアドレスを入力すると、会社のサインインページに移動します。',
   'signIn.corporateEmail': '仕事用のメールアドレス',
   'signIn.ownAccount': 'ユーザー名とパスワードでサインイン',
-  'signIn.wait': 'お待ちください…',
 
   // Password
   'password.title': 'パスワードを入力',
-  'password.description': '{name} としてサインインします。',
   'password.submit': 'サインイン',
-  'step.as': '{name} としてサインイン',
   'step.otherFactors': '別の方法でサインイン',
   'step.notYou': '別の方ですか?',
 
   // Which way to sign in
   'chooseFactor.title': 'サインイン方法を選択',
-  'chooseFactor.description': '{name} としてサインインします。',
   'factor.PASSWORD': 'パスワード',
   'factor.PASSWORD.hint': 'アカウントのパスワードを入力します。',
   'factor.EMAIL_OTP': 'メール',

@@ -75,25 +75,20 @@ export const ko: Texts = {
   'signIn.continueAs': '{name}(으)로 계속',
   'signIn.anotherAccount': '다른 계정으로 로그인',
   'signIn.with': '{provider}(으)로 계속',
-  'signIn.choose': '다른 계정으로 계속',
   'signIn.choosePlaceholder': '제공업체 선택',
   'signIn.corporate': '회사 계정으로 로그인',
   'signIn.corporateHint': '회사 이메일 주소를 입력하시면 회사의 로그인 페이지로 이동합니다.',
   'signIn.corporateEmail': '회사 이메일 주소',
   'signIn.ownAccount': '사용자 이름과 비밀번호로 로그인',
-  'signIn.wait': '잠시만 기다려 주세요…',
 
   // Password
   'password.title': '비밀번호 입력',
-  'password.description': '{name}(으)로 로그인합니다.',
   'password.submit': '로그인',
-  'step.as': '{name}(으)로 로그인',
   'step.otherFactors': '다른 방법으로 로그인',
   'step.notYou': '본인이 아니신가요?',
 
   // Which way to sign in
   'chooseFactor.title': '로그인 방법 선택',
-  'chooseFactor.description': '{name}(으)로 로그인합니다.',
   'factor.PASSWORD': '비밀번호',
   'factor.PASSWORD.hint': '계정의 비밀번호를 입력합니다.',
   'factor.EMAIL_OTP': '이메일',

@@ -75,25 +75,20 @@ export const nl: Texts = {
   'signIn.continueAs': 'Doorgaan als {name}',
   'signIn.anotherAccount': 'Inloggen met een ander account',
   'signIn.with': 'Doorgaan met {provider}',
-  'signIn.choose': 'Doorgaan met een ander account',
   'signIn.choosePlaceholder': 'Kies een aanbieder',
   'signIn.corporate': 'Inloggen via uw bedrijf',
   'signIn.corporateHint': 'Voer uw zakelijke e-mailadres in, dan brengen wij u naar de inlogpagina van uw bedrijf.',
   'signIn.corporateEmail': 'Zakelijk e-mailadres',
   'signIn.ownAccount': 'Inloggen met gebruikersnaam en wachtwoord',
-  'signIn.wait': 'Even geduld…',
 
   // Password
   'password.title': 'Voer uw wachtwoord in',
-  'password.description': 'U logt in als {name}.',
   'password.submit': 'Inloggen',
-  'step.as': 'Inloggen als {name}',
   'step.otherFactors': 'Op een andere manier inloggen',
   'step.notYou': 'Bent u dit niet?',
 
   // Which way to sign in
   'chooseFactor.title': 'Kies hoe u wilt inloggen',
-  'chooseFactor.description': 'U logt in als {name}.',
   'factor.PASSWORD': 'Wachtwoord',
   'factor.PASSWORD.hint': 'Voer het wachtwoord van uw account in.',
   'factor.EMAIL_OTP': 'E-mail',

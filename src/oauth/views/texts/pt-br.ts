@@ -75,25 +75,20 @@ export const ptBR: Texts = {
   'signIn.continueAs': 'Continuar como {name}',
   'signIn.anotherAccount': 'Entrar com outra conta',
   'signIn.with': 'Continuar com {provider}',
-  'signIn.choose': 'Continuar com outra conta',
   'signIn.choosePlaceholder': 'Escolha um provedor',
   'signIn.corporate': 'Entrar com sua empresa',
   'signIn.corporateHint': 'Digite seu e-mail de trabalho e levaremos você à página de login da sua empresa.',
   'signIn.corporateEmail': 'E-mail de trabalho',
   'signIn.ownAccount': 'Entrar com nome de usuário e senha',
-  'signIn.wait': 'Aguarde…',
 
   // Password
   'password.title': 'Digite sua senha',
-  'password.description': 'Entrando como {name}.',
   'password.submit': 'Entrar',
-  'step.as': 'Entrando como {name}',
   'step.otherFactors': 'Usar outra forma de entrar',
   'step.notYou': 'Não é você?',
 
   // Which way to sign in
   'chooseFactor.title': 'Escolha como entrar',
-  'chooseFactor.description': 'Entrando como {name}.',
   'factor.PASSWORD': 'Senha',
   'factor.PASSWORD.hint': 'Digite a senha da sua conta.',
   'factor.EMAIL_OTP': 'E-mail',

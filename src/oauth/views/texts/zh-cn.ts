@@ -75,25 +75,20 @@ export const zhCN: Texts = {
   'signIn.continueAs': '以 {name} 的身份继续',
   'signIn.anotherAccount': '使用其他账户登录',
   'signIn.with': '使用 {provider} 继续',
-  'signIn.choose': '使用其他账户继续',
   'signIn.choosePlaceholder': '选择提供商',
   'signIn.corporate': '使用企业账户登录',
   'signIn.corporateHint': '请输入您的工作电子邮件地址，我们会将您转到企业的登录页面。',
   'signIn.corporateEmail': '工作电子邮件地址',
   'signIn.ownAccount': '使用用户名和密码登录',
-  'signIn.wait': '请稍候…',
 
   // Password
   'password.title': '输入密码',
-  'password.description': '您正在以 {name} 的身份登录。',
   'password.submit': '登录',
-  'step.as': '以 {name} 的身份登录',
   'step.otherFactors': '使用其他方式登录',
   'step.notYou': '不是您？',
 
   // Which way to sign in
   'chooseFactor.title': '选择登录方式',
-  'chooseFactor.description': '您正在以 {name} 的身份登录。',
   'factor.PASSWORD': '密码',
   'factor.PASSWORD.hint': '输入您的账户密码。',
   'factor.EMAIL_OTP': '电子邮件',

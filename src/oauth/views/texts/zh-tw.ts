@@ -75,25 +75,20 @@ export const zhTW: Texts = {
   'signIn.continueAs': '以 {name} 的身分繼續',
   'signIn.anotherAccount': '使用其他帳戶登入',
   'signIn.with': '使用 {provider} 繼續',
-  'signIn.choose': '使用其他帳戶繼續',
   'signIn.choosePlaceholder': '選擇提供者',
   'signIn.corporate': '使用公司帳戶登入',
   'signIn.corporateHint': '請輸入您的公司電子郵件地址，我們會帶您前往公司的登入頁面。',
   'signIn.corporateEmail': '公司電子郵件地址',
   'signIn.ownAccount': '使用使用者名稱和密碼登入',
-  'signIn.wait': '請稍候…',
 
   // Password
   'password.title': '輸入密碼',
-  'password.description': '您正以 {name} 的身分登入。',
   'password.submit': '登入',
-  'step.as': '以 {name} 的身分登入',
   'step.otherFactors': '使用其他方式登入',
   'step.notYou': '不是您？',
 
   // Which way to sign in
   'chooseFactor.title': '選擇登入方式',
-  'chooseFactor.description': '您正以 {name} 的身分登入。',
   'factor.PASSWORD': '密碼',
   'factor.PASSWORD.hint': '輸入您的帳戶密碼。',
   'factor.EMAIL_OTP': '電子郵件',
