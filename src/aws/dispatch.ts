@@ -7,6 +7,7 @@ import { addressee } from '../core/auth/challenges/setup-session.ts';
 import type { Core } from '../core/core.ts';
 import { AccessDenied, encodeRefusal } from '../core/credentials/denied.ts';
 import { invalidParameter, notAuthorized, ServiceError } from '../core/errors.ts';
+import { identityPoolNamed } from '../core/identity-pools/named.ts';
 import type { Log } from '../core/ports.ts';
 import { unverifiedPayload } from '../crypto/jws.ts';
 import { authorizeRequest } from './authorize/index.ts';
@@ -186,13 +187,15 @@ const NOBODY = 'nobody';
 
 /** Signed calls count for their account and region, all others for their pool. */
 const rateOwner = async (
-  core: Pick<Core, 'directory'>,
+  core: Pick<Core, 'clock' | 'directory' | 'store'>,
   input: object,
   signer: SignedCaller | undefined,
   holder: TokenCaller | undefined,
 ): Promise<string> => {
   if (signer !== undefined) return `${signer.account}/${signer.region}`;
   if (holder !== undefined) return holder.pool.id;
+  const identityPool = await identityPoolNamed(core, input);
+  if (identityPool !== undefined) return identityPool;
   const clientId = clientIn(input as Claims);
   const client = clientId === undefined ? undefined : await core.directory.findClient(clientId);
   return client?.poolId ?? NOBODY;

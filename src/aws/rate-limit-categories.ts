@@ -1,5 +1,5 @@
 /**
- * Which quota an operation of the user pools API draws on, and Amazon Cognito's default requests per second for it.
+ * Which quota an operation draws on, and Amazon Cognito's default requests per second for it.
  * Source: Cognito developer guide, "Quotas in Amazon Cognito", API request rate quotas.
  */
 import type { RateCategory } from '../config/rate-categories.ts';
@@ -109,6 +109,40 @@ export const rateQuotas: Readonly<Record<RateCategory, Quota>> = {
       'DeleteUserPoolClient',
       'DeleteUserPoolClientSecret',
       'UpdateUserPoolClient',
+    ],
+  },
+  IdentityRead: { requestsPerSecond: 25, operations: ['GetId'] },
+  IdentityCredentials: { requestsPerSecond: 200, operations: ['GetCredentialsForIdentity', 'GetOpenIdToken'] },
+  IdentityDeveloper: {
+    requestsPerSecond: 50,
+    operations: [
+      'GetOpenIdTokenForDeveloperIdentity',
+      'LookupDeveloperIdentity',
+      'MergeDeveloperIdentities',
+      'UnlinkDeveloperIdentity',
+      'UnlinkIdentity',
+    ],
+  },
+  IdentityPoolRead: {
+    requestsPerSecond: 10,
+    operations: [
+      'DescribeIdentity',
+      'DescribeIdentityPool',
+      'GetIdentityPoolRoles',
+      'GetPrincipalTagAttributeMap',
+      'ListIdentities',
+      'ListIdentityPools',
+    ],
+  },
+  IdentityPoolUpdate: {
+    requestsPerSecond: 10,
+    operations: [
+      'CreateIdentityPool',
+      'DeleteIdentities',
+      'DeleteIdentityPool',
+      'SetIdentityPoolRoles',
+      'SetPrincipalTagAttributeMap',
+      'UpdateIdentityPool',
     ],
   },
   UserPoolResourceRead: { requestsPerSecond: 20, operations: [] },

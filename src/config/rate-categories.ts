@@ -1,11 +1,13 @@
-/** Request-rate categories of Amazon Cognito user pools (Developer Guide, "Quotas in Amazon Cognito"). */
+/** Request-rate categories of Amazon Cognito (Developer Guide, "Quotas in Amazon Cognito"), those of identity pools last. */
 export const RATE_CATEGORIES = [
   'UserAuthentication',
   'UserCreation',
+  'UserFederation',
   'UserAccountRecovery',
   'UserRead',
   'UserUpdate',
   'UserToken',
+  'ClientAuthentication',
   'UserResourceRead',
   'UserResourceUpdate',
   'UserList',
@@ -15,6 +17,11 @@ export const RATE_CATEGORIES = [
   'UserPoolResourceUpdate',
   'UserPoolClientRead',
   'UserPoolClientUpdate',
+  'IdentityRead',
+  'IdentityCredentials',
+  'IdentityDeveloper',
+  'IdentityPoolRead',
+  'IdentityPoolUpdate',
 ] as const;
 
 export type RateCategory = (typeof RATE_CATEGORIES)[number];

@@ -1,14 +1,16 @@
 /** Finding identity pools and identities. Another account's or region's do not exist for whoever signs. */
 import type { Core } from '../core.ts';
 import type { Owner } from '../pools/owned-pool.ts';
+import { findIdentityPool } from './directory.ts';
 import { identityNotFound, identityPoolNotFound } from './errors.ts';
 import type { Identity, IdentityPool } from './records.ts';
 
 type Needs = Pick<Core, 'store'>;
+type Cached = Pick<Core, 'clock' | 'store'>;
 
-/** Throws ResourceNotFoundException. */
-export const requireIdentityPool = async (core: Needs, id: string): Promise<IdentityPool> => {
-  const pool = await core.store.identityPools.byId(id);
+/** As apps see it. Throws ResourceNotFoundException. */
+export const requireIdentityPool = async (core: Cached, id: string): Promise<IdentityPool> => {
+  const pool = await findIdentityPool(core, id);
   if (pool === undefined) throw identityPoolNotFound(id);
   return pool;
 };
@@ -29,15 +31,15 @@ export interface Found {
 }
 
 /** With its pool, in one of which it must still be. Throws ResourceNotFoundException. */
-export const requireIdentity = async (core: Needs, id: string): Promise<Found> => {
+export const requireIdentity = async (core: Cached, id: string): Promise<Found> => {
   const identity = await core.store.identities.byId(id);
-  const pool = identity && (await core.store.identityPools.byId(identity.poolId));
+  const pool = identity && (await findIdentityPool(core, identity.poolId));
   if (identity === undefined || pool === undefined) throw identityNotFound(id);
   return { pool, identity };
 };
 
 /** Throws ResourceNotFoundException. */
-export const ownedIdentity = async (core: Needs, owner: Owner, id: string): Promise<Found> => {
+export const ownedIdentity = async (core: Cached, owner: Owner, id: string): Promise<Found> => {
   const found = await requireIdentity(core, id);
   if (!isOwned(found.pool, owner)) throw identityNotFound(id);
   return found;

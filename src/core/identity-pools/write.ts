@@ -4,6 +4,7 @@ import { ServiceError } from '../errors.ts';
 import { type Listing, listPage } from '../paging.ts';
 import type { Owner } from '../pools/owned-pool.ts';
 import { concurrentModification, retryOn, tooManyWriters } from '../retry.ts';
+import { forgetIdentityPool } from './directory.ts';
 import { ownedIdentityPool } from './find.ts';
 import type { IdentityPool, IdentityPoolSettings } from './records.ts';
 import { checkDeveloperName, checkSettings } from './settings.ts';
@@ -72,6 +73,7 @@ export const changeIdentityPool = (
     const pool = await ownedIdentityPool(core, owner, id);
     const changed = { ...change(pool), modifiedAt: core.clock.now() };
     await core.store.commit([core.store.identityPools.update(changed)]);
+    forgetIdentityPool(core, id);
     return changed;
   });
 
@@ -80,6 +82,7 @@ export const deleteIdentityPool = (core: Needs, owner: Owner, id: string): Promi
   retryOn('identity-pool.changed', tooManyWriters, async () => {
     const pool = await ownedIdentityPool(core, owner, id);
     await core.store.commit([core.store.identityPools.delete(pool)]);
+    forgetIdentityPool(core, id);
   });
 
 /** The owner's pools of one region, by id. Throws InvalidParameterException for a token that is not this list's. */

@@ -51,7 +51,7 @@ interface Entry<Value> {
 }
 
 /** Callers at once share one read. What does not exist is not remembered, or guessed ids would fill the cache. */
-const createCache = <Value>(clock: Clock, load: (id: string) => Promise<Value | undefined>) => {
+export const createCache = <Value>(clock: Clock, load: (id: string) => Promise<Value | undefined>) => {
   const entries = new Map<string, Entry<Value>>();
 
   const read = (id: string): Promise<Value | undefined> => {
