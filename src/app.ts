@@ -9,6 +9,7 @@ import { createBcrypt } from './adapters/bcrypt.ts';
 import { systemClock } from './adapters/clock.ts';
 import { createCsv } from './adapters/csv.ts';
 import { createDelivery } from './adapters/deliver.ts';
+import { createForeignSts } from './adapters/foreign-sts.ts';
 import { createGuardedFetch } from './adapters/guarded-fetch.ts';
 import { createLog } from './adapters/log.ts';
 import { measured } from './adapters/measured-store.ts';
@@ -152,6 +153,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     }),
     functions: overrides.functions ?? functions.functions,
     senderKeys: overrides.senderKeys ?? functions.senderKeys,
+    foreignSts: createForeignSts({ endpoints: config.credentialsFrom, log }),
     signatures: createSignatures(),
   };
 

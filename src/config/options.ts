@@ -170,6 +170,15 @@ export const OPTIONS = {
     unset: 'Poolhouse makes and keeps such keys itself',
     help: "Key service for codes of custom senders: AWS KMS's endpoint, or any that speaks its API.",
   }),
+  credentialsFrom: set({
+    kind: mapping(
+      '<identity pool id>=<url>',
+      text('<identity pool id>', { pattern: /^(\*|[\w-]+:[0-9a-f-]+)$/, expected: 'the id of an identity pool, or *' }),
+      url('<url>', { protocols: ['https:', 'http:'], base: true }),
+    ),
+    default: {},
+    help: 'Identity pools whose credentials another STS gives: that of an AWS account or of an S3-compatible store (docs/identity-pools.md). * stands for all others.',
+  }),
   pagePreview: set({
     kind: flag(),
     default: { dev: true, serve: false },

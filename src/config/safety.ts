@@ -99,6 +99,11 @@ const functionsInClear: Check = ({ functions, lambdaEndpoint, kmsEndpoint }) => 
   ...(kmsEndpoint && isClear(kmsEndpoint) ? problem('kmsEndpoint', 'must be https: it sends keys') : []),
 ];
 
+const tokensInClear: Check = ({ credentialsFrom }) =>
+  Object.values(credentialsFrom).some((url) => url !== undefined && isClear(url))
+    ? problem('credentialsFrom', 'addresses must be https: tokens travel to them and credentials back')
+    : [];
+
 const PLACEHOLDER_HOST = /(^|\.)(example|invalid|test|localhost)(\.(com|org|net))?$/i;
 const PLACEHOLDER =
   /change.?me|replace.?me|placeholder|example|password|your.?(secret|token|key)|^(.)\2+$|^(0123|1234|abcd)/i;
@@ -120,5 +125,6 @@ const CHECKS: readonly Check[] = [
   issuerUrl,
   smsInClear,
   functionsInClear,
+  tokensInClear,
   placeholders,
 ];

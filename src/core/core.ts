@@ -11,6 +11,7 @@ import type {
   Clock,
   Csv,
   Fetch,
+  ForeignSts,
   Functions,
   Log,
   OidcClient,
@@ -43,6 +44,7 @@ export interface Core {
   readonly csv: Csv;
   readonly functions: Functions;
   readonly senderKeys: SenderKeys;
+  readonly foreignSts: ForeignSts;
   readonly signatures: Signatures;
 }
 

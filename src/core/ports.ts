@@ -4,6 +4,7 @@
  */
 import type { Passkey } from './passkeys/passkey.ts';
 
+export * from './ports/foreign-sts.ts';
 export * from './ports/iam.ts';
 export * from './ports/identity-pools.ts';
 export * from './ports/oidc.ts';

@@ -23,8 +23,9 @@ export const developerUserTaken = () =>
   );
 export const unsupportedDeveloperProvider = () =>
   invalidParameter('This identity pool does not support the specified developer provider.');
-export const invalidRoles = () =>
+export const invalidRoles = (cause?: unknown) =>
   new ServiceError(
     'InvalidIdentityPoolConfigurationException',
     'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
+    { cause },
   );

@@ -7,7 +7,8 @@ import type { IdentityPoolRoles, RoleMapping } from './records.ts';
 import { changeIdentityPool } from './write.ts';
 
 const MAX_RULES = 25;
-const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/\S+$/;
+/** Stores that give credentials have partitions of their own, and no accounts. */
+const ROLE_ARN = /^arn:[\w-]+:iam::\d*:role\/\S+$/;
 
 /** Replaces them as a whole. Throws ResourceNotFoundException, InvalidParameterException. */
 export const setIdentityPoolRoles = async (
