@@ -26,7 +26,7 @@ export const trusted = (role: Role | undefined, question: TrustQuestion): Role =
   const { principal, action, roleArn, context, tags, sourceIdentity, own = {} } = question;
   const request = { principal, action, resource: roleArn, context };
   const assumption: Assumption = { request, tags, sourceIdentity };
-  const trust = role && { id: 'trust', compiled: compiledPolicy(role.trust, 'trust') };
+  const trust = role && { id: 'trust', compiled: compiledPolicy(role.trustById ?? role.trust, 'trust') };
   const decided = trust && evaluateAssumption(assumption, trust, own);
   if (role !== undefined && decided?.decision === 'allowed') return role;
   throw new AccessDenied(assumptionDenialMessage(request, decided?.action ?? action));

@@ -10,7 +10,7 @@ interface Entity<Kind extends IamKind> {
   readonly name: string;
   /** `/` or `/division/team/`. */
   readonly path: string;
-  /** Unique for all time: `AIDA…`, `AROA…`, `AGPA…`, `ANPA…`; of providers, their ARN. */
+  /** Unique for all time: `AIDA…`, `AROA…`, `AGPA…`, `ANPA…`, and without prefix of providers. */
   readonly id: string;
   readonly createdAt: number;
   readonly modifiedAt: number;
@@ -36,6 +36,8 @@ export interface IamGroup extends Entity<'group'>, WithPolicies {}
 export interface Role extends Entity<'role'>, WithPolicies {
   /** Who may assume it: a JSON document. */
   readonly trust: string;
+  /** The same with ids in the place of users' and roles' names, where it names any. */
+  readonly trustById?: string | undefined;
   readonly description?: string;
   /** Seconds. */
   readonly maxSessionDuration: number;

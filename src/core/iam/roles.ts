@@ -1,12 +1,12 @@
 /** IAM roles. */
 import type { Core } from '../core.ts';
-import { parsePolicy } from '../policies/policy.ts';
 import { assertAttachable } from './attach.ts';
 import { changeEntity, deleteFound } from './change.ts';
 import { deleteConflict } from './errors.ts';
 import { requireEntity } from './find.ts';
 import { commonOf, insertEntity } from './new-entity.ts';
 import type { Role } from './records.ts';
+import { trustOf } from './trusted-principals.ts';
 
 export interface NewRole {
   readonly name: string;
@@ -28,13 +28,13 @@ export const createRole = async (
   account: string,
   { trust, description, maxSessionDuration = AN_HOUR, boundary, ...given }: NewRole,
 ): Promise<Role> => {
-  parsePolicy(trust, 'trust');
+  const trustMembers = await trustOf(core, account, trust);
   if (boundary !== undefined) await assertAttachable(core, account, boundary);
   const role: Role = {
     ...commonOf(core, { kind: 'role', account, ...given }),
     inline: {},
     attached: [],
-    trust,
+    ...trustMembers,
     maxSessionDuration,
     ...(description !== undefined && { description }),
     ...(boundary !== undefined && { boundary }),
@@ -62,8 +62,8 @@ export const updateTrust = async (
   name: string,
   trust: string,
 ): Promise<void> => {
-  parsePolicy(trust, 'trust');
-  await changeEntity(core, account, 'role', name, (role) => ({ ...role, trust }));
+  const members = await trustOf(core, account, trust);
+  await changeEntity(core, account, 'role', name, (role) => ({ ...role, ...members }));
 };
 
 /** Throws NoSuchEntityException, DeleteConflictException. */
