@@ -226,6 +226,11 @@ interface DoorParts {
 const mountDoors = (core: Core, config: Config, { metrics, state, strict, ofDevelopment }: DoorParts): Fetch => {
   const callers = createCallers(core, { anyAccessKey: config.anyAccessKey, operatorAccount: config.account });
   const keyService = createKmsDoor({ core, callers, operatorAccount: config.account });
+  const rateLimit = createRateLimit(core.clock, {
+    enabled: config.rateLimits,
+    factor: config.rateLimitFactor,
+    overrides: config.rateLimitOverrides,
+  });
   const dispatch = createDispatcher({
     core,
     services: {
@@ -235,11 +240,7 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict, ofDeve
       iam: iamOperations,
     },
     callers,
-    rateLimit: createRateLimit(core.clock, {
-      enabled: config.rateLimits,
-      factor: config.rateLimitFactor,
-      overrides: config.rateLimitOverrides,
-    }),
+    rateLimit,
     log: core.log,
     strict,
   });
@@ -260,7 +261,7 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict, ofDeve
   doors.route('/', confirmUserPages(core));
   doors.route('/', userImportPages(core));
   doors.route('/', logoPages(core));
-  const oauth = createOauthDoor(core);
+  const oauth = createOauthDoor(core, rateLimit);
   if (config.mode === 'serve') void oauth.warm();
   doors.route('/', oauth.routes);
   doors.on(['POST', 'OPTIONS'], '/', ({ req, env }) => aws(req.raw, env));

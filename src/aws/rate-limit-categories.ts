@@ -1,5 +1,6 @@
 /**
- * Which quota an operation draws on, and Amazon Cognito's default requests per second for it.
+ * Which quota an operation draws on, and Amazon Cognito's default requests per second for it. What the sites of pools do
+ * (src/oauth/limit.ts) draws on those of the API's operations, but for two that the API does not have.
  * Source: Cognito developer guide, "Quotas in Amazon Cognito", API request rate quotas.
  */
 import type { RateCategory } from '../config/rate-categories.ts';
@@ -18,6 +19,7 @@ export const rateQuotas: Readonly<Record<RateCategory, Quota>> = {
     requestsPerSecond: 50,
     operations: ['AdminConfirmSignUp', 'AdminCreateUser', 'ConfirmSignUp', 'SignUp'],
   },
+  UserFederation: { requestsPerSecond: 25, operations: ['Federation'] },
   UserAccountRecovery: {
     requestsPerSecond: 30,
     operations: [
@@ -54,6 +56,7 @@ export const rateQuotas: Readonly<Record<RateCategory, Quota>> = {
     requestsPerSecond: 120,
     operations: ['GetClientToken', 'GetTokensFromRefreshToken', 'RevokeToken'],
   },
+  ClientAuthentication: { requestsPerSecond: 150, operations: ['ClientCredentials'] },
   UserResourceRead: {
     requestsPerSecond: 50,
     operations: [

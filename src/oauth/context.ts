@@ -2,15 +2,21 @@
 import type { Context, Hono } from 'hono';
 import type { Site } from '../core/domains/site.ts';
 import type { RequestEnv } from '../server/request-env.ts';
+import type { Limit, LimitedOperation } from './limit.ts';
 
 export interface SiteEnv extends RequestEnv {
   readonly site: Site;
   /** Of the request, without the site's base path. */
   readonly sitePath: string;
+  readonly limit: Limit;
 }
 
 export type SiteApp = Hono<{ Bindings: SiteEnv }>;
 export type SiteContext = Context<{ Bindings: SiteEnv }>;
+
+/** Before the work is done. Throws TooManyRequestsException. */
+export const countAs = ({ env }: SiteContext, operation: LimitedOperation): void =>
+  env.limit(operation, env.site.pool.id);
 
 /** An address of this site: `path` begins with a slash. */
 export const addressOf = ({ env }: SiteContext, path: string): string => `${env.site.url}${path}`;

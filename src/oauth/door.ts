@@ -8,6 +8,7 @@ import { type Site, siteAtHost, siteOfPool } from '../core/domains/site.ts';
 import type { RequestEnv } from '../server/request-env.ts';
 import { documentRoutes } from './documents.ts';
 import { identityIssuerRoutes } from './identity-issuer.ts';
+import type { Limit } from './limit.ts';
 import type { Sites } from './sites.ts';
 
 export interface OauthDoor {
@@ -19,8 +20,8 @@ export interface OauthDoor {
   warm(): Promise<void>;
 }
 
-export const createOauthDoor = (core: Core): OauthDoor => {
-  const sites = whenAsked(core);
+export const createOauthDoor = (core: Core, limit: Limit): OauthDoor => {
+  const sites = whenAsked(core, limit);
   const routes = new Hono<{ Bindings: RequestEnv }>();
   routes.route('/', identityIssuerRoutes(core));
   routes.route('/', documentRoutes(core));
@@ -42,10 +43,10 @@ export const createOauthDoor = (core: Core): OauthDoor => {
   };
 };
 
-const whenAsked = (core: Core): (() => Promise<Sites>) => {
+const whenAsked = (core: Core, limit: Limit): (() => Promise<Sites>) => {
   let sites: Promise<Sites> | undefined;
   return () => {
-    sites ??= import('./sites.ts').then(({ createSites }) => createSites(core));
+    sites ??= import('./sites.ts').then(({ createSites }) => createSites(core, limit));
     return sites;
   };
 };

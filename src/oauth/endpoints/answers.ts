@@ -5,6 +5,7 @@
  */
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Core } from '../../core/core.ts';
+import { ServiceError } from '../../core/errors.ts';
 import type { SiteContext } from '../context.ts';
 
 /**
@@ -66,6 +67,12 @@ export const refused = (
   context.env.facts.errorCode = error;
   return answered(context, { error, ...(description && { error_description: description }) }, status, headers);
 };
+
+/** Too many requests of this kind, or too much to do. Undefined: something else. */
+export const tooMany = (context: SiteContext, error: unknown): Response | undefined =>
+  error instanceof ServiceError && error.code === 'TooManyRequestsException'
+    ? refused(context, 429, { error: 'temporarily_unavailable', description: error.message })
+    : undefined;
 
 /** A defect, or a store that does not answer. */
 export const failed = (context: SiteContext, core: Pick<Core, 'log'>, error: Error): Response => {

@@ -1,10 +1,11 @@
 /** `/oauth2/authorize`: parameters in the address, or in the form of a POST (OpenID Connect Core section 3.1.2.1). */
 import type { Core } from '../../core/core.ts';
+import { ServiceError } from '../../core/errors.ts';
 import { nextStop } from '../../core/oauth/authorize.ts';
 import { AuthorizationRefused } from '../../core/oauth/errors.ts';
 import { type CheckedRequest, checkedRequest, refusalTo } from '../../core/oauth/request.ts';
 import { personOf } from '../../core/oauth/sso-session.ts';
-import { addressOf, type SiteApp, type SiteContext } from '../context.ts';
+import { addressOf, countAs, type SiteApp, type SiteContext } from '../context.ts';
 import { sessionCookie } from '../cookies.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
 import { setCommonHeaders } from '../headers.ts';
@@ -37,6 +38,9 @@ const authorize = async (context: SiteContext, core: Core, parameters: URLSearch
     return await lead(context, core, checked);
   } catch (error) {
     if (error instanceof AuthorizationRefused) throw error;
+    if (error instanceof ServiceError && error.code === 'TooManyRequestsException') {
+      throw refusalTo(checked.request, { error: 'temporarily_unavailable', description: error.message });
+    }
     // A page that shows an error would leave the client without an answer.
     core.log.error({ err: error, request: context.env.facts.id }, 'authorization failed');
     throw refusalTo(checked.request, { error: 'server_error', description: undefined });
@@ -46,7 +50,10 @@ const authorize = async (context: SiteContext, core: Core, parameters: URLSearch
 const lead = async (context: SiteContext, core: Core, { client, request }: CheckedRequest): Promise<Response> => {
   const { site } = context.env;
   const stop = await nextStop(core, client, request, await personOf(core, site.pool, sessionCookie(context)));
-  if (stop.at === 'client') return finished(context, core, client, request, stop.person);
+  if (stop.at === 'client') {
+    countAs(context, 'InitiateAuth');
+    return finished(context, core, client, request, stop.person);
+  }
   if (stop.at === 'provider') return sendToProvider(context, core, client, request, stop.provider);
   setCommonHeaders(context);
   return context.redirect(addressOf(context, `/login${request.query}`), 302);

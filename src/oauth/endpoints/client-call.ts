@@ -1,10 +1,9 @@
 /** What the endpoints for authenticated clients have in common: token and revoke. */
-import { ServiceError } from '../../core/errors.ts';
 import { TokenRefused } from '../../core/oauth/errors.ts';
 import type { TokenRequest } from '../../core/oauth/token-request.ts';
 import type { SiteApp, SiteContext } from '../context.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
-import { notAllowed, preflight, refused } from './answers.ts';
+import { notAllowed, preflight, refused, tooMany } from './answers.ts';
 
 const METHODS = ['POST', 'OPTIONS'];
 
@@ -32,9 +31,8 @@ const refusal = (context: SiteContext, error: unknown, unauthenticated: 400 | 40
   if (error instanceof BodyRefused) {
     return refused(context, error.status, { error: 'invalid_request', description: error.message });
   }
-  if (error instanceof ServiceError && error.code === 'TooManyRequestsException') {
-    return refused(context, 429, { error: 'temporarily_unavailable', description: error.message });
-  }
+  const busy = tooMany(context, error);
+  if (busy) return busy;
   if (!(error instanceof TokenRefused)) throw error;
   const status = error.error === 'invalid_client' ? unauthenticated : 400;
   const challenge = { 'www-authenticate': `Basic realm="${context.env.site.pool.id}"` };

@@ -8,7 +8,7 @@ import { federatedPerson } from '../../core/federation/person.ts';
 import { federationRefusal } from '../../core/federation/refusal.ts';
 import { type FederationState, openState, spendState } from '../../core/federation/state.ts';
 import { type CheckedRequest, checkedRequest } from '../../core/oauth/request.ts';
-import { addressOf, type SiteApp, type SiteContext } from '../context.ts';
+import { addressOf, countAs, type SiteApp, type SiteContext } from '../context.ts';
 import { knownBrowser } from '../cookies.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
 import { setCommonHeaders } from '../headers.ts';
@@ -28,6 +28,7 @@ const answer = async (context: SiteContext, core: Core): Promise<Response> => {
   const parameters = new URL(context.req.url).searchParams;
   const { site } = context.env;
   try {
+    countAs(context, 'Federation');
     const state = openState(core, site, parameters.get('state') ?? '');
     await spendState(core, state, knownBrowser(context));
     const checked = await checkedRequest(core, site, new URLSearchParams(state.query));

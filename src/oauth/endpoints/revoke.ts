@@ -1,7 +1,7 @@
 /** `/oauth2/revoke`. */
 import type { Core } from '../../core/core.ts';
 import { revokeFor } from '../../core/oauth/revoke.ts';
-import type { SiteApp } from '../context.ts';
+import { countAs, type SiteApp } from '../context.ts';
 import { nothing } from './answers.ts';
 import { addClientCall } from './client-call.ts';
 
@@ -10,6 +10,7 @@ export const addRevoke = (app: SiteApp, core: Core): void =>
     path: '/oauth2/revoke',
     unauthenticated: 401,
     async answer(context, request) {
+      countAs(context, 'RevokeToken');
       await revokeFor(core, context.env.site.pool, request);
       return nothing();
     },

@@ -5,7 +5,7 @@ import { logoutByProvider } from '../../core/federation/saml/logout-request.ts';
 import { unknownAnswer } from '../../core/federation/saml/refusal.ts';
 import { serviceProviderMetadata } from '../../core/federation/saml/service-provider.ts';
 import type { ReceivedLogout } from '../../core/ports.ts';
-import type { SiteApp, SiteContext } from '../context.ts';
+import { countAs, type SiteApp, type SiteContext } from '../context.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
 import { setCommonHeaders } from '../headers.ts';
 import { errorPage } from '../pages/error.ts';
@@ -19,6 +19,7 @@ const METADATA = '/saml2/metadata';
 export const addSamlLogout = (app: SiteApp, core: Core): void => {
   app.on(['GET', 'POST'], LOGOUT, async (context) => {
     try {
+      countAs(context, 'Federation');
       return await logout(context, core, await receivedFrom(context));
     } catch (error) {
       if (!(error instanceof BodyRefused)) return errorPage(context, core, error);

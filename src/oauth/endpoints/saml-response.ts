@@ -7,7 +7,7 @@ import { answeredPerson } from '../../core/federation/saml/answer.ts';
 import { exchangeOf, type SamlExchange } from '../../core/federation/saml/exchange.ts';
 import { redeemReference, sealReference } from '../../core/federation/saml/reference.ts';
 import { samlRefusal } from '../../core/federation/saml/refusal.ts';
-import { addressOf, type SiteApp, type SiteContext } from '../context.ts';
+import { addressOf, countAs, type SiteApp, type SiteContext } from '../context.ts';
 import { knownBrowser } from '../cookies.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
 import { setCommonHeaders } from '../headers.ts';
@@ -37,6 +37,7 @@ const answered = async (context: SiteContext, core: Core, work: () => Promise<Re
 
 const receive = async (context: SiteContext, core: Core): Promise<Response> => {
   const { site } = context.env;
+  countAs(context, 'Federation');
   const form = await readFormBody(context, LARGEST);
   const exchange = await exchangeOf(core, site, form.get('RelayState') ?? '');
   try {

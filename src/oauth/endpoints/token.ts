@@ -3,6 +3,7 @@ import type { Core } from '../../core/core.ts';
 import type { GrantedTokens } from '../../core/oauth/grants/grant.ts';
 import { tokensFor } from '../../core/oauth/token.ts';
 import type { SiteApp } from '../context.ts';
+import { limitTokenRequest } from '../limit.ts';
 import { answered } from './answers.ts';
 import { addClientCall } from './client-call.ts';
 
@@ -11,6 +12,7 @@ export const addToken = (app: SiteApp, core: Core): void =>
     path: '/oauth2/token',
     unauthenticated: 400,
     async answer(context, request) {
+      limitTokenRequest(context.env.limit, context.env.site.pool.id, request.parameters.get('grant_type'));
       return answered(context, answerOf(await tokensFor(core, context.env.site.pool, request)));
     },
   });

@@ -1,9 +1,9 @@
 /** `/oauth2/userInfo`: the token comes in the header, or in the form of a POST (RFC 6750 sections 2.1 and 2.2). */
 import type { Core } from '../../core/core.ts';
 import { BearerRefused, userInfoOf } from '../../core/oauth/user-info.ts';
-import type { SiteApp, SiteContext } from '../context.ts';
+import { countAs, type SiteApp, type SiteContext } from '../context.ts';
 import { BodyRefused, readFormBody } from '../form-body.ts';
-import { answered, notAllowed, preflight, refused } from './answers.ts';
+import { answered, notAllowed, preflight, refused, tooMany } from './answers.ts';
 
 const PATH = '/oauth2/userInfo';
 const METHODS = ['GET', 'POST', 'OPTIONS'];
@@ -11,6 +11,7 @@ const METHODS = ['GET', 'POST', 'OPTIONS'];
 export const addUserInfo = (app: SiteApp, core: Core): void => {
   app.on(['GET', 'POST'], PATH, async (context) => {
     try {
+      countAs(context, 'GetUser');
       return answered(context, await userInfoOf(core, context.env.site.pool, await tokenOf(context)));
     } catch (error) {
       return refusal(context, error);
@@ -41,6 +42,8 @@ const STATUSES = { insufficient_scope: 403, invalid_request: 400, invalid_token:
 
 const refusal = (context: SiteContext, error: unknown): Response => {
   if (error instanceof BodyRefused) return refused(context, error.status, { error: 'invalid_request' });
+  const busy = tooMany(context, error);
+  if (busy) return busy;
   if (!(error instanceof BearerRefused)) throw error;
   const description = DESCRIPTIONS[error.error];
   return refused(

@@ -6,7 +6,7 @@ import { confirmSignUp } from '../../core/accounts/confirm-sign-up.ts';
 import type { Client } from '../../core/clients/client.ts';
 import type { Core } from '../../core/core.ts';
 import { invalidParameter } from '../../core/errors.ts';
-import type { SiteContext } from '../context.ts';
+import { countAs, type SiteContext } from '../context.ts';
 import { setCommonHeaders } from '../headers.ts';
 import { errorPage } from './error.ts';
 import { showPage } from './show.ts';
@@ -18,6 +18,7 @@ export const followLink = async (context: SiteContext, core: Core): Promise<Resp
   if (context.req.method === 'HEAD') return context.body(null);
   let client: Client | undefined;
   try {
+    countAs(context, 'ConfirmSignUp');
     client = await clientOf(context, core);
     const username = required(context.req.query('user_name'));
     const code = required(context.req.query('confirmation_code'));

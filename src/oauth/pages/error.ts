@@ -22,7 +22,7 @@ export const errorPage = async (
   return showPage(
     context,
     core,
-    { status: 400, ...around },
+    { status: error.code === 'TooManyRequestsException' ? 429 : 400, ...around },
     {
       page: 'error',
       text: errorText(textsOf({ context, core }), error),

@@ -1,6 +1,7 @@
 /** What every page's handlers have in common: the request is checked, a form is read, and failures have a page. */
 import type { Core } from '../../core/core.ts';
-import type { SiteContext } from '../context.ts';
+import { countAs, type SiteContext } from '../context.ts';
+import type { LimitedOperation } from '../limit.ts';
 import type { Notice } from '../views/page.ts';
 import { errorPage } from './error.ts';
 import { type Form, FormRefused, readForm } from './form.ts';
@@ -21,14 +22,23 @@ export const opening =
     }
   };
 
-/** `open` begins anew: for a form that this browser was not shown, or before it signed in. */
+export interface Page {
+  /** Anew, too: for a form that this browser was not shown, or before it signed in. */
+  readonly open: Opening;
+  readonly take: (visit: Visit, form: Form) => Promise<Response>;
+  /** What the form counts as. */
+  readonly operation: LimitedOperation;
+}
+
 export const posted =
-  (core: Core, open: Opening, take: (visit: Visit, form: Form) => Promise<Response>): Handler =>
+  (core: Core, { open, take, operation }: Page): Handler =>
   async (context) => {
     let visit: Visit | undefined;
     try {
       visit = await visitOf(context, core);
-      return await take(visit, await readForm(context));
+      const form = await readForm(context);
+      countAs(context, operation);
+      return await take(visit, form);
     } catch (error) {
       if (!(error instanceof FormRefused)) return errorPage(context, core, error, visit);
       if (!visit || error.reason !== 'stale') return refused(context, core, error);

@@ -17,7 +17,7 @@ export interface Around {
   readonly request?: AuthorizationRequest | undefined;
   readonly notice?: Notice | undefined;
   /** Of the answer; 200 unless given. */
-  readonly status?: 200 | 400 | 403 | 404 | 500;
+  readonly status?: 200 | 400 | 403 | 404 | 429 | 500;
 }
 
 export const showPage = async (context: SiteContext, core: Core, around: Around, page: Page): Promise<Response> => {

@@ -1,0 +1,28 @@
+/**
+ * How often a pool's site may be asked for what costs something. What an operation of the API does as well counts with it,
+ * so that neither door is a way around the other's limit. Sources: developer guide, "Quotas in Amazon Cognito"; AWS on
+ * re:Post, "Cognito token endpoint quotas".
+ */
+
+/** Operations of the API, and `Federation` (answers of providers) and `ClientCredentials`, which have quotas of their own. */
+export type LimitedOperation =
+  | 'ClientCredentials'
+  | 'CompleteWebAuthnRegistration'
+  | 'ConfirmForgotPassword'
+  | 'ConfirmSignUp'
+  | 'Federation'
+  | 'ForgotPassword'
+  | 'GetUser'
+  | 'InitiateAuth'
+  | 'ResendConfirmationCode'
+  | 'RevokeToken'
+  | 'SignUp';
+
+/** Throws TooManyRequestsException. `owner`: whose quota it is. */
+export type Limit = (operation: LimitedOperation, owner: string) => void;
+
+/** Code exchanges have the quota of sign-ins, but do not draw on it: each follows one that has. */
+export const limitTokenRequest = (limit: Limit, poolId: string, grantType: string | null): void => {
+  const operation = grantType === 'client_credentials' ? 'ClientCredentials' : 'InitiateAuth';
+  limit(operation, grantType === 'authorization_code' ? `${poolId} codes` : poolId);
+};
