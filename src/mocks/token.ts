@@ -26,6 +26,7 @@ export const tokenRoutes = (parts: MockParts, likeness: Likeness): Hono => {
     });
   });
   if (likeness.profile) profileRoute(routes, parts, likeness, likeness.profile);
+  if (likeness.inspection) inspectionRoute(routes, parts, likeness.path, likeness.inspection);
   if (likeness.issuesIdTokens) discoveryRoutes(routes, parts, likeness);
   return routes;
 };
@@ -62,6 +63,19 @@ const profileRoute = (
     if (grant?.provider !== path) return c.json({ error: 'invalid_token' }, 401);
     const told = { person: grant.person, scope: grant.scope, subject: grant.person.subject ?? '' };
     return c.json(profile.tell(told, new URL(c.req.url).searchParams));
+  });
+};
+
+const inspectionRoute = (
+  routes: Hono,
+  { grants, core }: MockParts,
+  path: string,
+  inspection: NonNullable<Likeness['inspection']>,
+): void => {
+  routes.get(inspection.path, (c) => {
+    const grant = grants.byToken(c.req.query(inspection.parameter) ?? '');
+    const subject = grant?.provider === path ? grant.person.subject : undefined;
+    return c.json(inspection.tell(subject, Math.floor(core.clock.now() / 1_000)));
   });
 };
 

@@ -1,4 +1,5 @@
 /** Facebook's side: OAuth 2.0 with the code redeemed by GET, and the Graph API's `/me`, which tells what is asked for. */
+import { MOCK_CLIENT_ID } from '../../core/federation/endpoints.ts';
 import { constantTimeEqual } from '../../crypto/compare.ts';
 import { MOCK_SECRET } from '../parts.ts';
 import { nameParts } from '../people.ts';
@@ -21,6 +22,16 @@ export const facebook: Likeness = {
     },
   },
   issuesIdTokens: false,
+  inspection: {
+    path: '/debug_token',
+    parameter: 'input_token',
+    tell: (subject, now) => ({
+      data:
+        subject === undefined
+          ? { is_valid: false, scopes: [] }
+          : { app_id: MOCK_CLIENT_ID, type: 'USER', is_valid: true, user_id: subject, expires_at: now + 3_600 },
+    }),
+  },
 };
 
 /** An e-mail address that is not confirmed Facebook keeps to itself. */

@@ -22,6 +22,14 @@ export interface Likeness {
     tell(person: Told, asked: URLSearchParams): Readonly<Record<string, unknown>>;
   };
   readonly issuesIdTokens: boolean;
+  /** What it tells of an access token that identity pools are shown; absent: they are shown ID tokens. */
+  readonly inspection?: {
+    readonly path: string;
+    /** The parameter with the token. */
+    readonly parameter: string;
+    /** `subject` undefined: it does not know the token. Seconds since 1970. */
+    tell(subject: string | undefined, now: number): Readonly<Record<string, unknown>>;
+  };
 }
 
 export interface ClientProof {
