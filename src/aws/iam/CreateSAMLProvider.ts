@@ -7,8 +7,10 @@ import { entityArn } from '../../core/iam/records.ts';
 import { tagsFrom } from '../../core/iam/tags.ts';
 import { signedOperation } from '../operation.ts';
 import { tagList } from './shapes/entities.ts';
+import { assertUnencrypted } from './shapes/saml.ts';
 
 export const CreateSAMLProvider = signedOperation<Input, Output>(async (core, input, { account }) => {
+  assertUnencrypted(input);
   const provider = await createSamlProvider(core, account, {
     name: input.Name,
     document: input.SAMLMetadataDocument,

@@ -2,6 +2,7 @@ import type {
   GetAccountSummaryCommandInput as Input,
   GetAccountSummaryCommandOutput as Output,
 } from '@aws-sdk/client-iam';
+import { MAX_VERSIONS } from '../../core/iam/managed-policies.ts';
 import { QUOTAS } from '../../core/iam/quotas.ts';
 import { POLICY_SIZES } from '../../core/policies/faults.ts';
 import { signedOperation } from '../operation.ts';
@@ -26,16 +27,16 @@ export const GetAccountSummary = signedOperation<Input, Output>(async (core, _in
 });
 
 const LIMITS = {
-  UsersQuota: QUOTAS.users,
-  GroupsQuota: QUOTAS.groups,
-  RolesQuota: QUOTAS.roles,
-  PoliciesQuota: QUOTAS.policies,
-  AccessKeysPerUserQuota: QUOTAS.accessKeysPerUser,
-  GroupsPerUserQuota: QUOTAS.groupsPerUser,
-  AttachedPoliciesPerGroupQuota: QUOTAS.attachedPerGroup,
-  AttachedPoliciesPerRoleQuota: QUOTAS.attachedPerRole,
-  AttachedPoliciesPerUserQuota: QUOTAS.attachedPerUser,
-  VersionsPerPolicyQuota: QUOTAS.versionsPerPolicy,
+  UsersQuota: QUOTAS.UsersPerAccount,
+  GroupsQuota: QUOTAS.GroupsPerAccount,
+  RolesQuota: QUOTAS.RolesPerAccount,
+  PoliciesQuota: QUOTAS.PoliciesPerAccount,
+  AccessKeysPerUserQuota: QUOTAS.AccessKeysPerUser,
+  GroupsPerUserQuota: QUOTAS.GroupsPerUser,
+  AttachedPoliciesPerGroupQuota: QUOTAS.PoliciesPerGroup,
+  AttachedPoliciesPerRoleQuota: QUOTAS.PoliciesPerRole,
+  AttachedPoliciesPerUserQuota: QUOTAS.PoliciesPerUser,
+  VersionsPerPolicyQuota: MAX_VERSIONS,
   PolicySizeQuota: POLICY_SIZES.managed,
   UserPolicySizeQuota: POLICY_SIZES.user,
   GroupPolicySizeQuota: POLICY_SIZES.group,

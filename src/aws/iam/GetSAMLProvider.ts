@@ -6,6 +6,7 @@ import { tagList } from './shapes/entities.ts';
 export const GetSAMLProvider = signedOperation<Input, Output>(async (core, input, { account }) => {
   const provider = await requireSamlProvider(core, account, input.SAMLProviderArn);
   return {
+    SAMLProviderUUID: provider.id,
     SAMLMetadataDocument: provider.document,
     CreateDate: new Date(provider.createdAt),
     ValidUntil: new Date(provider.validUntil),

@@ -6,7 +6,6 @@ import { requireEntity } from '../../core/iam/find.ts';
 import { signedOperation } from '../operation.ts';
 import { attachedPage } from './shapes/attached.ts';
 
-export const ListAttachedGroupPolicies = signedOperation<Input, Output>(async (core, input, { account }) => {
-  const holder = await requireEntity(core, account, 'group', input.GroupName);
-  return attachedPage(core, holder, input);
-});
+export const ListAttachedGroupPolicies = signedOperation<Input, Output>(async (core, input, { account }) =>
+  attachedPage(core, await requireEntity(core, account, 'group', input.GroupName), input),
+);

@@ -6,7 +6,6 @@ import { requireEntity } from '../../core/iam/find.ts';
 import { signedOperation } from '../operation.ts';
 import { attachedPage } from './shapes/attached.ts';
 
-export const ListAttachedRolePolicies = signedOperation<Input, Output>(async (core, input, { account }) => {
-  const holder = await requireEntity(core, account, 'role', input.RoleName);
-  return attachedPage(core, holder, input);
-});
+export const ListAttachedRolePolicies = signedOperation<Input, Output>(async (core, input, { account }) =>
+  attachedPage(core, await requireEntity(core, account, 'role', input.RoleName), input),
+);

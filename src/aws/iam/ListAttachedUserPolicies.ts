@@ -6,7 +6,6 @@ import { requireEntity } from '../../core/iam/find.ts';
 import { signedOperation } from '../operation.ts';
 import { attachedPage } from './shapes/attached.ts';
 
-export const ListAttachedUserPolicies = signedOperation<Input, Output>(async (core, input, { account }) => {
-  const holder = await requireEntity(core, account, 'user', input.UserName);
-  return attachedPage(core, holder, input);
-});
+export const ListAttachedUserPolicies = signedOperation<Input, Output>(async (core, input, { account }) =>
+  attachedPage(core, await requireEntity(core, account, 'user', input.UserName), input),
+);

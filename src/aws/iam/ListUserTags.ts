@@ -1,12 +1,8 @@
 import type { ListUserTagsCommandInput as Input, ListUserTagsCommandOutput as Output } from '@aws-sdk/client-iam';
 import { requireEntity } from '../../core/iam/find.ts';
-import { pageOf } from '../../core/iam/list.ts';
 import { signedOperation } from '../operation.ts';
-import { tagList } from './shapes/entities.ts';
-import { pageFields, pageFrom } from './shapes/page.ts';
+import { tagsPage } from './shapes/tags.ts';
 
-export const ListUserTags = signedOperation<Input, Output>(async (core, input, { account }) => {
-  const entity = await requireEntity(core, account, 'user', input.UserName);
-  const listing = pageOf(core, `${account} ListUserTags ${entity.id}`, tagList(entity.tags), pageFrom(input));
-  return { Tags: [...listing.rows], ...pageFields(listing) };
-});
+export const ListUserTags = signedOperation<Input, Output>(async (core, input, { account }) =>
+  tagsPage(core, await requireEntity(core, account, 'user', input.UserName), input),
+);

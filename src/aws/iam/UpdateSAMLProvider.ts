@@ -4,9 +4,12 @@ import type {
 } from '@aws-sdk/client-iam';
 import { updateSamlProvider } from '../../core/iam/providers.ts';
 import { signedOperation } from '../operation.ts';
+import { assertUnencrypted } from './shapes/saml.ts';
 
 export const UpdateSAMLProvider = signedOperation<Input, Output>(async (core, input, { account }) => {
+  assertUnencrypted(input);
   const { SAMLProviderArn, SAMLMetadataDocument } = input;
-  if (SAMLMetadataDocument) await updateSamlProvider(core, account, SAMLProviderArn, SAMLMetadataDocument);
+  if (SAMLMetadataDocument !== undefined)
+    await updateSamlProvider(core, account, SAMLProviderArn, SAMLMetadataDocument);
   return { SAMLProviderArn };
 });

@@ -76,14 +76,14 @@ const orGone = async (commit: Promise<void>, id: string): Promise<void> => {
   }
 };
 
-/** Throws NoSuchEntityException. */
+/** Undefined: the account has no such key. */
 export const lastUseOf = async (
   core: Pick<Core, 'store'>,
   account: string,
   id: string,
-): Promise<{ readonly userName: string | undefined; readonly use: AccessKey['lastUsed'] }> => {
+): Promise<{ readonly userName: string | undefined; readonly use: AccessKey['lastUsed'] } | undefined> => {
   const key = await core.store.accessKeys.byId(id);
-  if (key?.account !== account) throw notFound(id);
+  if (key?.account !== account) return undefined;
   const user = key.userId === undefined ? undefined : await core.store.iam.byId(account, 'user', key.userId);
   return { userName: user?.name, use: key.lastUsed };
 };

@@ -1,20 +1,19 @@
 /** Managed policies on users, groups and roles, and permissions boundaries. */
 import type { Core } from '../core.ts';
 import { changeEntity } from './change.ts';
-import { noSuchEntity, quotaExceeded } from './errors.ts';
+import { noSuchEntity } from './errors.ts';
 import { findPolicy, type Holder } from './find.ts';
+import { assertQuota, type Quota } from './quotas.ts';
 
 type Needs = Pick<Core, 'clock' | 'store'>;
 
-/** IAM user guide, "IAM and AWS STS quotas". */
-const MAX_ATTACHED = 10;
-const QUOTA: Readonly<Record<Holder, string>> = {
+const QUOTA: Readonly<Record<Holder, Quota>> = {
   group: 'PoliciesPerGroup',
   role: 'PoliciesPerRole',
   user: 'PoliciesPerUser',
 };
 
-/** Throws NoSuchEntityException. */
+/** Throws NoSuchEntityException, InvalidInputException. */
 export const assertAttachable = async (core: Pick<Core, 'store'>, account: string, arn: string): Promise<void> => {
   if ((await findPolicy(core, account, arn)) !== undefined) return;
   throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
@@ -31,7 +30,7 @@ export const attachPolicy = async (
   await changeEntity(core, account, kind, name, async (current) => {
     await assertAttachable(core, account, arn);
     if (current.attached.includes(arn)) return current;
-    if (current.attached.length >= MAX_ATTACHED) throw quotaExceeded(QUOTA[kind], MAX_ATTACHED);
+    assertQuota(QUOTA[kind], current.attached.length + 1);
     return { ...current, attached: [...current.attached, arn] };
   });
 };

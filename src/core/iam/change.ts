@@ -1,6 +1,6 @@
 /** Changing and deleting entities: read, change, write, again when another came in between. */
 import type { Core } from '../core.ts';
-import { concurrentModification, retryOn } from '../retry.ts';
+import { retryOn, tooManyWriters } from '../retry.ts';
 import { type Holder, requireEntity } from './find.ts';
 import type { IamEntities, IamEntity } from './records.ts';
 
@@ -8,7 +8,7 @@ type Needs = Pick<Core, 'clock' | 'store'>;
 
 /** What stood in the way of a commit is found out by reading anew. */
 const again = <T>(attempt: () => Promise<T>): Promise<T> =>
-  retryOn('iam.changed', concurrentModification, () => retryOn('iam-target.missing', concurrentModification, attempt));
+  retryOn('iam.changed', tooManyWriters, () => retryOn('iam-target.missing', tooManyWriters, attempt));
 
 /** Throws NoSuchEntityException, and what `change` throws. */
 export const changeEntity = <Kind extends Holder>(

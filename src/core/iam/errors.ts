@@ -5,6 +5,4 @@ export const noSuchEntity = (message: string) => new ServiceError('NoSuchEntityE
 export const alreadyExists = (message: string) => new ServiceError('EntityAlreadyExistsException', message);
 export const deleteConflict = (what: string) =>
   new ServiceError('DeleteConflictException', `Cannot delete entity, must ${what} first.`);
-export const quotaExceeded = (name: string, limit: number) =>
-  new ServiceError('LimitExceededException', `Cannot exceed quota for ${name}: ${limit}`);
 export const invalidInput = (message: string) => new ServiceError('InvalidInputException', message);

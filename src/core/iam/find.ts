@@ -1,7 +1,7 @@
 /** Finding what an account has in IAM, or saying that it is not there. */
 import type { Core } from '../core.ts';
 import { managedPolicyOfAws } from './aws-policies.ts';
-import { noSuchEntity } from './errors.ts';
+import { invalidInput, noSuchEntity } from './errors.ts';
 import { entityArn, type IamEntities, type ManagedPolicy } from './records.ts';
 
 type Needs = Pick<Core, 'store'>;
@@ -21,17 +21,23 @@ export const requireEntity = async <Kind extends Holder>(
   return found;
 };
 
-/** The account's own, or one of AWS's. */
-export const findPolicy = async (core: Needs, account: string, arn: string): Promise<ManagedPolicy | undefined> => {
+/** Throws InvalidInputException for what is no ARN of a managed policy. */
+const readPolicyArn = (arn: string): RegExpExecArray => {
   const named = /^arn:aws:iam::(aws|\d{12}):policy\/((?:[^/]+\/)*)([^/]+)$/.exec(arn);
-  if (!named) return undefined;
+  if (!named) throw invalidInput(`ARN ${arn} is not valid.`);
+  return named;
+};
+
+/** The account's own, or one of AWS's. Throws InvalidInputException. */
+export const findPolicy = async (core: Needs, account: string, arn: string): Promise<ManagedPolicy | undefined> => {
+  const named = readPolicyArn(arn);
   if (named[1] === 'aws') return managedPolicyOfAws(arn);
   if (named[1] !== account) return undefined;
   const policy = await core.store.iam.find(account, 'policy', named[3] ?? '');
   return policy && entityArn(policy) === arn ? policy : undefined;
 };
 
-/** Throws NoSuchEntityException. */
+/** Throws NoSuchEntityException, InvalidInputException. */
 export const requirePolicy = async (core: Needs, account: string, arn: string): Promise<ManagedPolicy> => {
   const policy = await findPolicy(core, account, arn);
   if (policy === undefined) throw noSuchEntity(`Policy ${arn} was not found.`);

@@ -1,10 +1,11 @@
 /** IAM groups and who is in them. */
 import type { Core } from '../core.ts';
 import { changeEntity, deleteFound } from './change.ts';
-import { alreadyExists, deleteConflict, quotaExceeded } from './errors.ts';
+import { alreadyExists, deleteConflict } from './errors.ts';
 import { requireEntity } from './find.ts';
 import { linkedTo } from './linked.ts';
 import { commonOf, insertEntity } from './new-entity.ts';
+import { assertQuota } from './quotas.ts';
 import type { IamGroup, IamUser } from './records.ts';
 
 type Needs = Pick<Core, 'clock' | 'store'>;
@@ -49,14 +50,12 @@ export const deleteGroup = (core: Needs, account: string, name: string): Promise
     },
   );
 
-const MAX_GROUPS = 10;
-
 /** Adding twice is no error. Throws NoSuchEntityException, LimitExceededException. */
 export const addToGroup = async (core: Needs, account: string, groupName: string, userName: string): Promise<void> => {
   await changeEntity(core, account, 'user', userName, async (user) => {
     const group = await requireEntity(core, account, 'group', groupName);
     if (user.groups.includes(group.id)) return user;
-    if (user.groups.length >= MAX_GROUPS) throw quotaExceeded('GroupsPerUser', MAX_GROUPS);
+    assertQuota('GroupsPerUser', user.groups.length + 1);
     return { ...user, groups: [...user.groups, group.id] };
   });
 };

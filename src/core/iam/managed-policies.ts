@@ -44,7 +44,7 @@ export const ownPolicy = async (core: Needs, account: string, arn: string): Prom
   return requirePolicy(core, account, arn);
 };
 
-const MAX_VERSIONS = 5;
+export const MAX_VERSIONS = 5;
 
 /** Throws NoSuchEntityException, MalformedPolicyDocumentException, LimitExceededException. */
 export const addVersion = async (

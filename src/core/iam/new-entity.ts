@@ -2,6 +2,7 @@
 import type { Core } from '../core.ts';
 import { GuardFailed } from '../ports.ts';
 import { alreadyExists, noSuchEntity } from './errors.ts';
+import { assertQuota, type Quota } from './quotas.ts';
 import type { IamEntity, IamKind } from './records.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -14,8 +15,17 @@ const PREFIX: Readonly<Partial<Record<IamKind, string>>> = {
   user: 'AIDA',
 };
 
-export const newId = ({ random }: Pick<Core, 'random'>, kind: IamKind): string =>
-  `${PREFIX[kind] ?? ''}${random.string(17, ALPHABET)}`;
+const newId = ({ random }: Pick<Core, 'random'>, kind: IamKind): string =>
+  `${PREFIX[kind] ?? random.string(5, ALPHABET)}${random.string(17, ALPHABET)}`;
+
+const QUOTA: Readonly<Record<IamKind, Quota>> = {
+  group: 'GroupsPerAccount',
+  'oidc-provider': 'OpenIdConnectProvidersPerAccount',
+  policy: 'PoliciesPerAccount',
+  role: 'RolesPerAccount',
+  'saml-provider': 'SAMLProvidersPerAccount',
+  user: 'UsersPerAccount',
+};
 
 export interface NewEntity<Kind extends IamKind> {
   readonly kind: Kind;
@@ -33,12 +43,18 @@ export const commonOf = <Kind extends IamKind>(
   return { kind, account, name, path, id: newId(core, kind), createdAt: now, modifiedAt: now, tags, version: 1 };
 };
 
-/** Throws EntityAlreadyExistsException with `taken`; NoSuchEntityException where a boundary is gone. */
+/**
+ * Throws EntityAlreadyExistsException with `taken`, LimitExceededException; NoSuchEntityException where a boundary is
+ * gone. Who creates at the same time may get past the quota by a few.
+ */
 export const insertEntity = async <Entity extends IamEntity>(
   core: Pick<Core, 'store'>,
   entity: Entity,
   taken: string,
 ): Promise<Entity> => {
+  const { account, kind } = entity;
+  const counts = await core.store.iam.entityCounts(account);
+  assertQuota(QUOTA[kind], (counts.find((each) => each.kind === kind)?.count ?? 0) + 1);
   try {
     await core.store.commit(core.store.iam.insert(entity));
     return entity;

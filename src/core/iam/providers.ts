@@ -2,8 +2,9 @@
 import type { Core } from '../core.ts';
 import { InvalidMetadata, type SamlMetadata } from '../ports.ts';
 import { changeFound, deleteFound } from './change.ts';
-import { invalidInput, noSuchEntity, quotaExceeded } from './errors.ts';
+import { invalidInput, noSuchEntity } from './errors.ts';
 import { commonOf, insertEntity } from './new-entity.ts';
+import { assertQuota } from './quotas.ts';
 import type { OidcProvider, SamlProvider } from './records.ts';
 
 type Needs = Pick<Core, 'clock' | 'store'>;
@@ -15,7 +16,6 @@ export interface NewOidcProvider {
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-const MAX_CLIENT_IDS = 100;
 const MAX_THUMBPRINTS = 5;
 
 /** Throws EntityAlreadyExistsException, InvalidInputException, LimitExceededException. */
@@ -26,9 +26,9 @@ export const createOidcProvider = async (
 ): Promise<OidcProvider> => {
   const name = nameOf(url);
   assertThumbprints(thumbprints);
-  if (clientIds.length > MAX_CLIENT_IDS) throw quotaExceeded('ClientIdsPerOpenIdConnectProvider', MAX_CLIENT_IDS);
+  assertQuota('ClientIdsPerOpenIdConnectProvider', clientIds.length);
   const common = commonOf(core, { kind: 'oidc-provider', account, name, tags });
-  const provider: OidcProvider = { ...common, id: name, clientIds: [...new Set(clientIds)], thumbprints };
+  const provider: OidcProvider = { ...common, clientIds: [...new Set(clientIds)], thumbprints };
   return insertEntity(core, provider, `Provider with url ${url} already exists.`);
 };
 
@@ -46,15 +46,22 @@ const assertThumbprints = (thumbprints: readonly string[]): void => {
   if (wrong !== undefined) throw invalidInput('Thumbprint must be 40 hexadecimal characters.');
 };
 
+const findOidcProvider = async (
+  core: Pick<Core, 'store'>,
+  account: string,
+  arn: string,
+): Promise<OidcProvider | undefined> => {
+  const prefix = `arn:aws:iam::${account}:oidc-provider/`;
+  return arn.startsWith(prefix) ? core.store.iam.find(account, 'oidc-provider', arn.slice(prefix.length)) : undefined;
+};
+
 /** Throws NoSuchEntityException. */
 export const requireOidcProvider = async (
   core: Pick<Core, 'store'>,
   account: string,
   arn: string,
 ): Promise<OidcProvider> => {
-  const prefix = `arn:aws:iam::${account}:oidc-provider/`;
-  const name = arn.startsWith(prefix) ? arn.slice(prefix.length) : undefined;
-  const provider = name === undefined ? undefined : await core.store.iam.find(account, 'oidc-provider', name);
+  const provider = await findOidcProvider(core, account, arn);
   if (provider === undefined) throw noSuchEntity(`OpenIDConnect Provider not found for arn ${arn}`);
   return provider;
 };
@@ -72,21 +79,21 @@ export const changeOidcProvider = async (
     (current) => {
       const changed = change(current);
       assertThumbprints(changed.thumbprints);
-      if (changed.clientIds.length > MAX_CLIENT_IDS) {
-        throw quotaExceeded('ClientIdsPerOpenIdConnectProvider', MAX_CLIENT_IDS);
-      }
+      assertQuota('ClientIdsPerOpenIdConnectProvider', changed.clientIds.length);
       return changed;
     },
   );
 };
 
-/** Throws NoSuchEntityException. */
-export const deleteOidcProvider = (core: Needs, account: string, arn: string): Promise<void> =>
-  deleteFound(
+/** Deleting what is not there is no error. */
+export const deleteOidcProvider = async (core: Needs, account: string, arn: string): Promise<void> => {
+  if ((await findOidcProvider(core, account, arn)) === undefined) return;
+  await deleteFound(
     core,
     () => requireOidcProvider(core, account, arn),
     () => undefined,
   );
+};
 
 /** Throws EntityAlreadyExistsException, InvalidInputException. */
 export const createSamlProvider = async (
@@ -101,7 +108,7 @@ export const createSamlProvider = async (
   const { name, document, tags } = given;
   const metadata = await readMetadata(core, document);
   const common = commonOf(core, { kind: 'saml-provider', account, name, tags });
-  const provider: SamlProvider = { ...common, id: name, document, metadata, validUntil: validUntil(core) };
+  const provider: SamlProvider = { ...common, document, metadata, validUntil: validUntil(core) };
   return insertEntity(core, provider, `Provider with name ${name} already exists.`);
 };
 

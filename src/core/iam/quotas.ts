@@ -1,19 +1,26 @@
-/** How much an account may have. Source: IAM user guide, "IAM and AWS STS quotas". */
+/** How much there may be. Names as in IAM's messages. Source: IAM user guide, "IAM and AWS STS quotas". */
+import { ServiceError } from '../errors.ts';
 
 export const QUOTAS = {
-  accessKeysPerUser: 2,
-  attachedPerGroup: 10,
-  attachedPerRole: 10,
-  attachedPerUser: 10,
-  clientIdsPerProvider: 100,
-  groups: 300,
-  groupsPerUser: 10,
-  oidcProviders: 100,
-  policies: 1_500,
-  roles: 1_000,
-  samlProviders: 100,
-  tags: 50,
-  thumbprintsPerProvider: 5,
-  users: 5_000,
-  versionsPerPolicy: 5,
+  AccessKeysPerUser: 2,
+  ClientIdsPerOpenIdConnectProvider: 100,
+  GroupsPerAccount: 300,
+  GroupsPerUser: 10,
+  OpenIdConnectProvidersPerAccount: 100,
+  PoliciesPerAccount: 1_500,
+  PoliciesPerGroup: 10,
+  PoliciesPerRole: 10,
+  PoliciesPerUser: 10,
+  RolesPerAccount: 1_000,
+  SAMLProvidersPerAccount: 100,
+  TagsPerResource: 50,
+  UsersPerAccount: 5_000,
 } as const;
+
+export type Quota = keyof typeof QUOTAS;
+
+/** Throws LimitExceededException. */
+export const assertQuota = (name: Quota, count: number): void => {
+  const limit = QUOTAS[name];
+  if (count > limit) throw new ServiceError('LimitExceededException', `Cannot exceed quota for ${name}: ${limit}`);
+};

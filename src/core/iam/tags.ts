@@ -1,22 +1,22 @@
 /** Tags of entities. Keys differ whatever their capitals. */
 import type { Core } from '../core.ts';
 import { changeFound } from './change.ts';
-import { invalidInput, quotaExceeded } from './errors.ts';
+import { invalidInput } from './errors.ts';
+import { assertQuota } from './quotas.ts';
 import type { IamEntity } from './records.ts';
 
 export type Tags = Readonly<Record<string, string>>;
 
-const MAX_TAGS = 50;
-
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** Throws InvalidInputException for a key that comes twice. */
+/** Throws InvalidInputException for a key that comes twice or is AWS's own. */
 export const tagsFrom = (
   given: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
 ): Tags => {
   const entries = given.map(({ Key = '', Value = '' }) => [Key, Value] as const);
   const twice = entries.some(([key], at) => entries.findIndex(([other]) => isSame(key, other)) !== at);
   if (twice) throw invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
+  if (entries.some(([key]) => /^aws:/i.test(key))) throw invalidInput('Tag keys that begin with aws: are reserved.');
   return Object.fromEntries(entries);
 };
 
@@ -29,7 +29,7 @@ export const tagEntity = async <Entity extends IamEntity>(
   await changeFound(core, find, (current) => {
     const kept = Object.entries(current.tags).filter(([key]) => !Object.keys(tags).some((other) => isSame(key, other)));
     const all = Object.fromEntries([...kept, ...Object.entries(tags)]);
-    if (Object.keys(all).length > MAX_TAGS) throw quotaExceeded('TagsPerResource', MAX_TAGS);
+    assertQuota('TagsPerResource', Object.keys(all).length);
     return { ...current, tags: all };
   });
 };

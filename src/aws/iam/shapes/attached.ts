@@ -3,19 +3,7 @@ import type { AttachedPolicy } from '@aws-sdk/client-iam';
 import type { Core } from '../../../core/core.ts';
 import { pageOf } from '../../../core/iam/list.ts';
 import type { IamGroup, IamUser, Role } from '../../../core/iam/records.ts';
-import { pageFields, pageFrom } from './page.ts';
-
-interface Input {
-  PathPrefix?: string | undefined;
-  Marker?: string | undefined;
-  MaxItems?: number | undefined;
-}
-
-interface Output {
-  AttachedPolicies: AttachedPolicy[];
-  IsTruncated: boolean;
-  Marker?: string;
-}
+import { type PageFields, type PageInput, pageFields, pageFrom } from './page.ts';
 
 const pathOf = (arn: string): string => arn.slice(arn.indexOf(':policy') + ':policy'.length);
 
@@ -25,9 +13,13 @@ export const attachedPolicyType = (arn: string): AttachedPolicy => ({
 });
 
 /** Throws InvalidParameterException for a marker that is not this list's. */
-export const attachedPage = (core: Pick<Core, 'sealer'>, holder: IamGroup | IamUser | Role, input: Input): Output => {
-  const wanted = holder.attached.filter((arn) => pathOf(arn).startsWith(input.PathPrefix ?? '/'));
-  const scope = `${holder.account} attached ${holder.id} ${input.PathPrefix ?? ''}`;
-  const listing = pageOf(core, scope, wanted, pageFrom(input));
+export const attachedPage = (
+  core: Pick<Core, 'sealer'>,
+  { account, id, attached }: IamGroup | IamUser | Role,
+  input: PageInput & { readonly PathPrefix?: string | undefined },
+): PageFields & { AttachedPolicies: AttachedPolicy[] } => {
+  const { PathPrefix = '/' } = input;
+  const wanted = attached.filter((arn) => pathOf(arn).startsWith(PathPrefix));
+  const listing = pageOf(core, `${account} attached ${id} ${PathPrefix}`, wanted, pageFrom(input));
   return { AttachedPolicies: listing.rows.map(attachedPolicyType), ...pageFields(listing) };
 };

@@ -10,8 +10,11 @@ import {
   type PolicyVersion as StoredVersion,
 } from '../../../core/iam/records.ts';
 
+/** By key. */
 export const tagList = (tags: Readonly<Record<string, string>>): Tag[] =>
-  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  Object.entries(tags)
+    .map(([Key, Value]) => ({ Key, Value }))
+    .sort((one, other) => (one.Key < other.Key ? -1 : 1));
 
 const withTags = (tags: Readonly<Record<string, string>>): { Tags?: Tag[] } =>
   Object.keys(tags).length > 0 ? { Tags: tagList(tags) } : {};

@@ -1,23 +1,22 @@
 /** Pages of IAM's lists on the wire. */
 import type { IamListing, IamPage } from '../../../core/iam/list.ts';
 
-export const pageFrom = ({
-  Marker,
-  MaxItems,
-}: {
-  Marker?: string | undefined;
-  MaxItems?: number | undefined;
-}): IamPage => ({
-  marker: Marker,
-  maxItems: MaxItems,
-});
+export interface PageInput {
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
 
-export const pageFields = ({
-  marker,
-}: Pick<IamListing<unknown>, 'marker'>): { IsTruncated: boolean; Marker?: string } =>
+export interface PageFields {
+  readonly IsTruncated: boolean;
+  readonly Marker?: string;
+}
+
+export const pageFrom = ({ Marker: marker, MaxItems: maxItems }: PageInput): IamPage => ({ marker, maxItems });
+
+export const pageFields = ({ marker }: Pick<IamListing<unknown>, 'marker'>): PageFields =>
   marker === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: marker };
 
 export const underPath =
-  (prefix: string | undefined) =>
+  (prefix = '/') =>
   ({ path }: { readonly path: string }): boolean =>
-    prefix === undefined || path.startsWith(prefix);
+    path.startsWith(prefix);
