@@ -32,10 +32,10 @@ export const createOidcProvider = async (
   return insertEntity(core, provider, `Provider with url ${url} already exists.`);
 };
 
-/** Host and path. Throws InvalidInputException. */
+/** Host and path; a port is taken, beyond AWS, as providers of one's own often have one. Throws InvalidInputException. */
 const nameOf = (url: string): string => {
   const parsed = URL.parse(url);
-  const plain = parsed && parsed.search === '' && parsed.hash === '' && parsed.port === '' && parsed.username === '';
+  const plain = parsed && parsed.search === '' && parsed.hash === '' && parsed.username === '';
   if (parsed?.protocol !== 'https:' || !plain) throw invalidInput('Invalid Open ID Connect Provider URL');
   return `${parsed.host}${parsed.pathname}`.replace(/\/$/, '');
 };
