@@ -29,12 +29,23 @@ export const siteAtHost = async (core: Needs, host: string): Promise<Site | unde
   return url && pool && domain ? { pool, domain, url: url.origin, basePath: '' } : undefined;
 };
 
-/** `origin`: of the address that was asked. */
+/**
+ * `origin`: of the address that was asked. Whoever asks writes the host of it; one that is none of ours would stand in
+ * redirects and be kept by caches for others, so there the public URL stands instead.
+ */
 export const siteOfPool = async (core: Needs, poolId: string, origin: string): Promise<Site | undefined> => {
   const pool = await core.directory.findPool(poolId);
   const domain = pool && (await domainOf(core, pool));
-  return pool && domain && { pool, domain, url: `${origin}/${pool.id}`, basePath: `/${pool.id}` };
+  const base = isOwnHost(core.settings, new URL(origin).hostname) ? origin : core.settings.publicUrl;
+  return pool && domain && { pool, domain, url: `${base}/${pool.id}`, basePath: `/${pool.id}` };
 };
+
+const isOwnHost = (settings: CoreSettings, hostname: string): boolean =>
+  isReserved(settings, hostname) || /^(?:.+\.)?localhost$|^127\.[\d.]+$|^\[::1\]$/.test(hostname);
+
+/** The service's own names: no domain of a pool takes them away from everybody else. */
+export const isReserved = ({ publicUrl, issuerBase }: CoreSettings, hostname: string): boolean =>
+  [publicUrl, issuerBase].some((own) => new URL(own).hostname === hostname);
 
 export const domainOf = async (
   core: Pick<Core, 'directory'>,
@@ -51,7 +62,7 @@ interface Place {
 
 const placeOf = (settings: CoreSettings, hostname: string): Place | undefined => {
   const { hostname: own } = new URL(settings.publicUrl);
-  if (hostname === own || !hostname.includes('.') || isAddress(hostname)) return undefined;
+  if (isReserved(settings, hostname) || !hostname.includes('.') || isAddress(hostname)) return undefined;
   const prefixed = /^([a-z0-9-]+)\.auth\.(?:([a-z]{2}(?:-[a-z]+)+-\d+)\.)?(.+)$/.exec(hostname);
   if (prefixed?.[3] === own) return { scope: prefixed[2] ?? settings.homeRegion, name: prefixed[1] ?? '' };
   return { scope: EVERYWHERE, name: hostname };

@@ -11,8 +11,9 @@ import { concurrentModification, retryOn } from '../retry.ts';
 import { type Domain, EVERYWHERE } from './domain.ts';
 import { ownedDomain } from './find.ts';
 import { assertCertificate, assertCustomDomain, assertLoginVersion, assertPrefix, assertRouting } from './rules.ts';
+import { isReserved } from './site.ts';
 
-type Parts = Pick<Core, 'store' | 'clock' | 'random' | 'directory'>;
+type Parts = Pick<Core, 'store' | 'clock' | 'random' | 'directory' | 'settings'>;
 
 export interface DomainMembers {
   readonly certificateArn?: string;
@@ -35,15 +36,18 @@ export const createDomain = (
     const pool = await storedPool(core, owner, poolId);
     const domain = newDomain(core, pool, name, members);
     checkNew(pool, domain);
+    if (domain.scope === EVERYWHERE && isReserved(core.settings, name)) throw taken();
     try {
       await core.store.commit([core.store.domains.insert(domain), core.store.pools.update(withDomain(pool, domain))]);
     } catch (error) {
       if (!(error instanceof GuardFailed && error.guard === 'domain.exists')) throw error;
-      throw invalidParameter('Domain already associated with another user pool.');
+      throw taken();
     }
     forget(core, domain);
     return domain;
   });
+
+const taken = () => invalidParameter('Domain already associated with another user pool.');
 
 const DISTRIBUTION_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
