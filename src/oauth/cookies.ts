@@ -1,8 +1,8 @@
 /**
  * The cookies of a site: host-only, out of reach of scripts, and sent along when another site's link or redirect leads
- * here, but not with another site's forms. `cognito` is the single sign-on session (`__Host-cognito`
- * on a host of its own with HTTPS); `XSRF-TOKEN` is this browser's own
- * random value, to which forms and answers of providers are bound.
+ * here, but not with another site's forms. `cognito` is the single sign-on session; `XSRF-TOKEN` is this browser's own
+ * random value, to which forms and answers of providers are bound. On a host of its own with HTTPS they are
+ * `__Host-cognito` and `__Host-XSRF-TOKEN`.
  */
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Core } from '../core/core.ts';
@@ -18,8 +18,8 @@ const BROWSER = 'XSRF-TOKEN';
 export const isSecureOnly = (context: SiteContext): boolean => isSecure(context) && !isLocalHost(context.env.site.url);
 
 /** A neighbour below the same domain can plant no cookie of that prefix (RFC 6265bis section 4.1.3.2). */
-const sessionName = (context: SiteContext): string =>
-  isSecureOnly(context) && context.env.site.basePath === '' ? `__Host-${SESSION}` : SESSION;
+const named = (context: SiteContext, name: string): string =>
+  isSecureOnly(context) && context.env.site.basePath === '' ? `__Host-${name}` : name;
 
 const attributes = (context: SiteContext) =>
   ({
@@ -29,13 +29,13 @@ const attributes = (context: SiteContext) =>
     secure: isSecureOnly(context),
   }) as const;
 
-export const sessionCookie = (context: SiteContext): string | undefined => getCookie(context, sessionName(context));
+export const sessionCookie = (context: SiteContext): string | undefined => getCookie(context, named(context, SESSION));
 
 export const setSessionCookie = (context: SiteContext, sealed: string): void =>
-  setCookie(context, sessionName(context), sealed, { ...attributes(context), maxAge: SESSION_LIFETIME / 1_000 });
+  setCookie(context, named(context, SESSION), sealed, { ...attributes(context), maxAge: SESSION_LIFETIME / 1_000 });
 
 export const clearSessionCookie = (context: SiteContext): void =>
-  setCookie(context, sessionName(context), '', { ...attributes(context), maxAge: 0 });
+  setCookie(context, named(context, SESSION), '', { ...attributes(context), maxAge: 0 });
 
 const TOKEN = /^[\w-]{32,64}$/;
 
@@ -48,14 +48,14 @@ export const browserToken = (core: Pick<Core, 'random'>, context: SiteContext): 
 
 /** Undefined for a browser that has none. */
 export const knownBrowser = (context: SiteContext): string | undefined => {
-  const token = getCookie(context, BROWSER);
+  const token = getCookie(context, named(context, BROWSER));
   return token !== undefined && TOKEN.test(token) ? token : undefined;
 };
 
 /** After a sign-in: nothing that was bound to the browser before it holds any longer (session fixation). */
 export const renewBrowserToken = (core: Pick<Core, 'random'>, context: SiteContext): string => {
   const made = Buffer.from(core.random.bytes(32)).toString('base64url');
-  setCookie(context, BROWSER, made, attributes(context));
+  setCookie(context, named(context, BROWSER), made, attributes(context));
   given.set(context, made);
   return made;
 };
