@@ -7,6 +7,7 @@ import { type Context, Hono, type Next } from 'hono';
 import type { Message } from '../core/messages/message.ts';
 import { openContent } from '../core/messages/outbox.ts';
 import type { Sealer, Store } from '../core/ports.ts';
+import type { RequestEnv } from '../server/request-env.ts';
 import { mailboxPage } from './mailbox-page.ts';
 
 export interface MailboxMessage {
@@ -39,8 +40,12 @@ const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
 
 /** Routes relative to where it is mounted (`/mailbox`). */
-export const createMailbox = (parts: MailboxParts): Hono => {
-  const mailbox = new Hono();
+export const createMailbox = (parts: MailboxParts): Hono<{ Bindings: RequestEnv }> => {
+  const mailbox = new Hono<{ Bindings: RequestEnv }>();
+  mailbox.use((c, next) => {
+    c.env.facts.door = 'mailbox';
+    return next();
+  });
   mailbox.use(privacy);
   mailbox.get('/messages', async (c) => {
     if (!isOwnRequest(c, ['same-origin', 'none'])) return c.json({ message: 'Not for other sites.' }, 403);

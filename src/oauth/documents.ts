@@ -15,6 +15,7 @@ export const documentRoutes = (
   const routes = new Hono<{ Bindings: RequestEnv }>();
   const documentOf = (name: string, make: (pool: Pool) => object | Promise<object>) =>
     routes.get(`/:poolId/.well-known/${name}`, cors({ origin: '*', allowMethods: ['GET'] }), async (context) => {
+      context.env.facts.door = 'oauth';
       const poolId = context.req.param('poolId') ?? '';
       const pool = await core.directory.findPool(poolId);
       if (!pool) return context.json({ message: `User pool ${poolId} does not exist.` }, 404);

@@ -1,3 +1,4 @@
+import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { createMetrics } from '../../src/metrics.ts';
 import { createHealthDoor, type HealthParts } from '../../src/server/health.ts';
@@ -30,6 +31,18 @@ describe('readiness', () => {
     expect((await ask('/health/ready', { isDraining: () => true })).status).toBe(503);
     expect((await ask('/health/ready', { ready: () => new Promise(() => undefined) })).status).toBe(503);
   });
+});
+
+test('counts its own requests as its own, and nobody else’s', async () => {
+  const doors: (string | undefined)[] = [];
+  for (const path of ['/health/live', '/metrics', '/elsewhere']) {
+    const facts: RequestFacts = { ...LOCAL };
+    const parts: HealthParts = { ready: async () => undefined, isDraining: () => false, metrics: createMetrics() };
+    const whole = new Hono().route('/', createHealthDoor(parts)).get('/elsewhere', (c) => c.body(null));
+    await whole.request(path, {}, { facts });
+    doors.push(facts.door);
+  }
+  expect(doors).toEqual(['health', 'health', undefined]);
 });
 
 describe('/metrics', () => {
