@@ -114,5 +114,6 @@ const pair = async (certificate, privateKey) => ({
 
 process.once('message', async (/** @type {any} */ asked) => {
   const made = await (asked.authority === undefined ? makeAuthority(asked) : makeLeaf(asked));
-  process.send?.(made, () => process.disconnect());
+  // A server that stops at once has hung up.
+  process.send?.(made, () => process.connected && process.disconnect());
 });
