@@ -22,7 +22,7 @@ export const readMetadata = (xml: string): SamlMetadata => {
     children(role, METADATA, name).find((element) => element.getAttribute('Binding') === binding);
   const at = (member: keyof SamlMetadata, name: string, binding: string, attribute = 'Location') => {
     const address = service(name, binding)?.getAttribute(attribute);
-    return address ? { [member]: address } : {};
+    return address && isWeb(address) ? { [member]: address } : {};
   };
   return {
     entityId: required(entity.getAttribute('entityID'), 'an entityID'),
@@ -35,6 +35,9 @@ export const readMetadata = (xml: string): SamlMetadata => {
     ...at('sloPostResponse', 'SingleLogoutService', BINDINGS.post, 'ResponseLocation'),
   };
 };
+
+/** Browsers are sent there, by a redirect or a form: to no script, and nothing that would end a header. */
+const isWeb = (address: string): boolean => /^https?:\/\/[\x21-\x7e]+$/i.test(address) && URL.canParse(address);
 
 /** Many times what a provider's own document has. */
 const MAX_TAGS = 20_000;

@@ -16,7 +16,7 @@ import { invalid, refusal } from '../pools/refusal.ts';
 import { createClient, createPool } from '../support/builders.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 import { openSite, type Site } from './https-site.ts';
-import { metadata } from './saml-document.ts';
+import { metadata, signOnAt } from './saml-document.ts';
 import { missing, onlyOne } from './support.ts';
 
 const APP = { client_id: 'app-1', client_secret: 'hush', authorize_scopes: 'openid email' };
@@ -291,6 +291,8 @@ describe('SAML providers', () => {
     ['no certificate', metadata({ certificate: '' })],
     ['a broken certificate', metadata({ certificate: 'AAAA' })],
     ['no sign-on service', metadata({ services: '' })],
+    ['a sign-on service that is a script', metadata({ services: signOnAt('javascript:alert(1)') })],
+    ['one that ends a header', metadata({ services: signOnAt('https://idp.example.com/&#13;&#10;Set-Cookie:a=b') })],
     ['a document type', metadata({ head: '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' })],
     [
       'a bomb',

@@ -5,6 +5,9 @@ const BINDING = 'urn:oasis:names:tc:SAML:2.0:bindings';
 
 export const certificateOf = (): string => selfSigned('idp').cert.replace(/-----[A-Z ]+-----|\s/g, '');
 
+export const signOnAt = (location: string): string =>
+  `<md:SingleSignOnService Binding="${BINDING}:HTTP-Redirect" Location="${location}"/>`;
+
 export const metadata = (parts: { certificate?: string; head?: string; slo?: boolean; services?: string } = {}) => {
   const { certificate = certificateOf(), head = '', slo = true } = parts;
   const logout = slo
