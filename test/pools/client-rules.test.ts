@@ -109,6 +109,8 @@ describe('rules that hold at creation and at update', () => {
       invalid('HTTP://example.com cannot use the HTTP protocol.'),
     ],
     ['a fragment', url('https://example.com/#in'), invalid('https://example.com/#in cannot include a fragment.')],
+    ['a script', url('JavaScript:alert(1)'), invalid('JavaScript:alert(1) is not a valid URI.')],
+    ['data to sign out', { LogoutURLs: ['data:text/html,x'] }, invalid('data:text/html,x is not a valid URI.')],
     ['a relative URL', url('/in'), invalid('/in is not a valid URI.')],
     ['a URL without a host', url('https://'), invalid('https:// is not a valid URI.')],
     [

@@ -28,9 +28,13 @@ export const checkOAuth = (settings: ClientSettings, { hasSecret, unknownScopes 
   assertClientCredentials(settings, hasSecret);
 };
 
+/** What browsers themselves run or show: a code that goes there goes to no application. */
+const OF_BROWSERS = /^(?:blob|data|javascript|vbscript):/i;
+
 /** RFC 6749 section 3.1.2: absolute, no fragment. Plain http only where it never leaves the machine. */
 const assertRedirect = (url: string): void => {
-  if (!/^[a-z][a-z0-9+.-]*:./i.test(url) || !URL.canParse(url)) throw invalidParameter(`${url} is not a valid URI.`);
+  const isAddress = /^[a-z][a-z0-9+.-]*:./i.test(url) && !OF_BROWSERS.test(url) && URL.canParse(url);
+  if (!isAddress) throw invalidParameter(`${url} is not a valid URI.`);
   if (url.includes('#')) throw invalidParameter(`${url} cannot include a fragment.`);
   if (/^http:/i.test(url) && !LOCAL_HTTP.test(url)) throw invalidParameter(`${url} cannot use the HTTP protocol.`);
 };
