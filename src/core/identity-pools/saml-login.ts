@@ -22,9 +22,10 @@ export const proveSamlLogin = async (
   encoded: string,
 ): Promise<Pick<WebIdentity, 'claims' | 'subject'>> => {
   const provider = await samlProvider(core, arn);
-  const { assertion, issuer } = await readSigned(core, provider, encoded);
+  const { assertion, issuer, destination } = await readSigned(core, provider, encoded);
   const { entityId } = provider.metadata;
   if (assertion.issuer !== entityId || (issuer ?? entityId) !== entityId) throw new WebIdentityRefused('issuer');
+  if (destination && !RECIPIENT.test(destination)) throw new WebIdentityRefused('audience');
   assertForAws(assertion, core.clock.now());
   const subject = assertion.nameId?.value;
   if (!subject) throw new WebIdentityRefused('claim', 'NameID');

@@ -85,7 +85,7 @@ export async function tokensOf(
   const { scopes } = grant;
   const groups = await groupsOfUser(core, pool.id, user.sub);
   const changes = await preTokenGeneration(core, input, source, { user, groups, scopes });
-  const facts: TokenFacts = {
+  const facts: SignInFacts = {
     settings: core.settings,
     pool,
     client,
@@ -102,15 +102,18 @@ export async function tokensOf(
   return { accessToken, ...(idToken && { idToken }), expiresIn: accessTokenSeconds(client) };
 }
 
+/** Both tokens tell the sign-in's instant in their `jti` (tokens/origin.ts). */
+type SignInFacts = TokenFacts & Pick<RefreshGrant, 'instant'>;
+
 /** Undefined where the OAuth endpoints were not asked for one. Only theirs has a hash, and waits, of the access token. */
 const idTokenOf = async (
   core: IssuingCore,
-  facts: TokenFacts,
+  facts: SignInFacts,
   changes: TokenChanges | undefined,
   accessToken: Promise<string>,
 ): Promise<string | undefined> => {
   const { pool, version, scopes } = facts;
   if (version && !scopes.includes('openid')) return undefined;
-  const claims = idClaims(facts, core.random.uuid(), version && (await accessToken));
+  const claims = idClaims(facts, tokenId(core.random, facts.instant), version && (await accessToken));
   return core.signer.sign(pool.id, 'id', customizeId(claims, changes));
 };
