@@ -13,8 +13,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Core } from '../../core.ts';
 import type { Signatures } from '../../ports.ts';
-import { isTemporary } from '../access-key.ts';
+import { isOwnKeyId, isTemporary } from '../access-key.ts';
 import { holderOf } from '../key-holder.ts';
+import { noteUse } from '../last-used.ts';
 import type { Principal } from '../principal.ts';
 import { type HeaderReader, type SigV4Parts, sigV4Parts } from './parts.ts';
 import { SignatureRefused } from './refused.ts';
@@ -78,6 +79,7 @@ export const verifySignature = async (
   const signed = { path, query: signedQuery(query), payloadHash };
   const expected = await expectedSignature(core.signatures, request, signed, parts, secret);
   if (!sameText(expected, parts.signature)) throw signatureMismatch();
+  if (principal.session === undefined) noteUse(core, accessKeyId, parts.service, region);
   return proved;
 };
 
