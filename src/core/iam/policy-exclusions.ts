@@ -43,7 +43,7 @@ const excludes = ({ type, arn, inline }: Exclusion, policy: SourcedPolicy): bool
   if (type === 'inline') return true;
   if (inline === undefined) return false;
   const { kind, name } = policy.holder;
-  return inline.kind === kind && inline.name === policy.name && isLike(inline.holder, name);
+  return inline.kind === kind && inline.name === policy.name && inline.holder.toLowerCase() === name.toLowerCase();
 };
 
 const isLike = (pattern: string, text: string): boolean => {

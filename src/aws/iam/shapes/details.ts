@@ -29,7 +29,6 @@ export const roleDetail = (role: Role): RoleDetail => {
     InstanceProfileList: [],
     RolePolicyList: inlinePolicies(role),
     AttachedManagedPolicies: role.attached.map(attachedPolicyType),
-    RoleLastUsed: {},
   };
 };
 
