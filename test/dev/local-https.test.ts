@@ -144,6 +144,16 @@ test('each name has a certificate for itself alone; an address has that of local
   expect(leafOf(await handshake({ host: '127.0.0.1' })).serialNumber).toBe(bare.serialNumber);
 });
 
+test('a page that asks for many names keeps the machine busy with one at a time, and with few of them', async () => {
+  const names = Array.from({ length: 60 }, (_, each) => `n${each}.localhost`);
+  const made = await Promise.allSettled(names.map((servername) => handshake({ servername })));
+  const sockets = made.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  expect(sockets.length).toBeGreaterThan(0);
+  expect(sockets.length).toBeLessThanOrEqual(20);
+  for (const socket of sockets) socket.destroy();
+  (await handshake({ servername: 'n59.localhost' })).destroy();
+});
+
 test('names of other machines get none, and TLS 1.1 is not spoken', async () => {
   for (const servername of ['example.com', 'localhost.example.com', 'xlocalhost', '*.localhost']) {
     await expect(handshake({ servername })).rejects.toThrow();

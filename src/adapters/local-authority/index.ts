@@ -3,6 +3,7 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Clock } from '../../core/ports.ts';
 import { authorityFile, ensureAuthority } from './authority.ts';
 import { type CertificatePair, makeCertificate } from './certificate.ts';
+import { inTurn } from './in-turn.ts';
 
 export interface LocalAuthority {
   /** PEM file of the authority's certificate: what browsers and programs are told to trust. */
@@ -18,6 +19,8 @@ const DAY = 24 * HOUR;
 const LIFETIME = 30 * DAY;
 const RENEWED_BEFORE = 7 * DAY;
 const MOST_NAMES = 200;
+/** Any page of the internet can have a browser ask for names below localhost, and each costs a process. */
+const MOST_WAITING = 20;
 
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?';
 const LOCAL_NAME = new RegExp(`^(?=.{1,253}$)(?:${LABEL}\\.)*localhost$`);
@@ -30,6 +33,7 @@ interface Known {
 
 export const createLocalAuthority = (dataDir: string, clock: Clock): LocalAuthority => {
   const known = new Map<string, Known>();
+  const making = inTurn(MOST_WAITING);
   let authority: Promise<CertificatePair> | undefined;
   const own = (): Promise<CertificatePair> => {
     authority ??= ensureAuthority(dataDir, clock.now()).catch((error: unknown) => {
@@ -41,7 +45,7 @@ export const createLocalAuthority = (dataDir: string, clock: Clock): LocalAuthor
 
   const make = async (name: string, now: number): Promise<SecureContext> => {
     const request = { name, notBefore: now - HOUR, notAfter: now + LIFETIME, authority: await own() };
-    const { certificate, key } = await makeCertificate(request);
+    const { certificate, key } = await making(() => makeCertificate(request));
     return createSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2' });
   };
 
