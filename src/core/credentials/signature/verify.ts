@@ -102,7 +102,8 @@ const findHolder = async (
 ): Promise<Found> => {
   const found = await holderOf(core, accessKeyId, sessionToken);
   if (typeof found !== 'string') return found;
-  const isForeign = sessionToken === undefined && !isTemporary(accessKeyId);
+  // The id of a key that was deleted still shows that it was given out here.
+  const isForeign = sessionToken === undefined && !isTemporary(accessKeyId) && !isOwnKeyId(core, accessKeyId);
   if (stranger && isForeign && (await core.store.accessKeys.byId(accessKeyId)) === undefined) {
     return { principal: stranger };
   }
