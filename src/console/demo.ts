@@ -7,6 +7,7 @@ import { type Context, Hono } from 'hono';
 import type { Core } from '../core/core.ts';
 import { siteHost } from '../core/domains/site.ts';
 import { demoPage } from './demo-page.ts';
+import { setPrivate } from './private-page.ts';
 
 export interface DemoParts {
   readonly core: Pick<Core, 'directory' | 'settings'>;
@@ -51,15 +52,10 @@ const placeOf = async ({ core, demo }: DemoParts): Promise<DemoPlace | undefined
   return { ...demo, site, path, self: `${core.settings.publicUrl}${DEMO_PATH}` };
 };
 
-/** The address has a code: nothing keeps it or hears of it. */
+/** The address has a code. */
 const setHeaders = (c: Context, nonce: string): void => {
   c.header('Content-Security-Policy', contentPolicy(nonce));
-  c.header('Cache-Control', 'no-store');
-  c.header('Referrer-Policy', 'no-referrer');
-  c.header('X-Content-Type-Options', 'nosniff');
-  c.header('X-Frame-Options', 'DENY');
-  c.header('Cross-Origin-Resource-Policy', 'same-origin');
-  c.header('Cross-Origin-Opener-Policy', 'same-origin');
+  setPrivate(c);
 };
 
 const contentPolicy = (nonce: string): string =>

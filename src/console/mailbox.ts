@@ -9,6 +9,7 @@ import { openContent } from '../core/messages/outbox.ts';
 import type { Sealer, Store } from '../core/ports.ts';
 import type { RequestEnv } from '../server/request-env.ts';
 import { mailboxPage } from './mailbox-page.ts';
+import { setPrivate } from './private-page.ts';
 
 export interface MailboxMessage {
   readonly id: string;
@@ -95,12 +96,7 @@ const isOwnRequest = (c: Context, allowed: readonly string[]): boolean => {
 
 const privacy = async (c: Context, next: Next): Promise<void> => {
   await next();
-  c.header('Cache-Control', 'no-store');
-  c.header('Referrer-Policy', 'no-referrer');
-  c.header('X-Content-Type-Options', 'nosniff');
-  c.header('X-Frame-Options', 'DENY');
-  c.header('Cross-Origin-Resource-Policy', 'same-origin');
-  c.header('Cross-Origin-Opener-Policy', 'same-origin');
+  setPrivate(c);
 };
 
 /** Bodies of messages inherit this in their frames: style attributes work there, scripts and loads do not. */
