@@ -1,5 +1,5 @@
 /** The limit: what the arithmetic of a sign-in costs on this machine, in this run, with nothing around it. */
-import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import { createPowers } from '../src/crypto/power.ts';
 import { toNumber } from '../src/crypto/srp-group.ts';
 
@@ -8,6 +8,8 @@ export interface BareCrypto {
   readonly powerMs: number;
   /** CPU ms of one RSA-2048 signature. */
   readonly signMs: number;
+  /** CPU ms of checking one. */
+  readonly verifyMs: number;
 }
 
 const SAMPLES = 5;
@@ -17,11 +19,13 @@ export const measureBareCrypto = (): BareCrypto => {
   const powers = createPowers();
   const base = toNumber(randomBytes(384));
   const exponent = randomBytes(32);
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const input = randomBytes(1000);
+  const signature = sign('sha256', input, privateKey);
   return {
     powerMs: median(() => powers.power(base, exponent)),
     signMs: median(() => sign('sha256', input, privateKey)),
+    verifyMs: median(() => verify('sha256', input, publicKey, signature)),
   };
 };
 

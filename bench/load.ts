@@ -119,6 +119,10 @@ export const postForm = (address: string, form: string): Promise<void> =>
     'content-length': String(Buffer.byteLength(form)),
   });
 
+/** A body with its headers; rejects on anything but 200. */
+export const send = (address: string, body: string, headers: Readonly<Record<string, string>>): Promise<void> =>
+  ask(address, body, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+
 /** Rejects on anything but 200. */
 export const fetchPage = (address: string): Promise<void> => ask(address, undefined, { accept: 'text/html' });
 

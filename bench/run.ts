@@ -132,7 +132,8 @@ const compare = (small: Results, large: Results): void => {
 };
 
 const line = (scenario: Scenario, measured: Measured, bare: BareCrypto): string => {
-  const bareMs = scenario.powers * bare.powerMs + scenario.signatures * bare.signMs;
+  const { powers, signatures, verifications = 0 } = scenario;
+  const bareMs = powers * bare.powerMs + signatures * bare.signMs + verifications * bare.verifyMs;
   return row([
     scenario.name,
     measured.perSecond.toFixed(0),

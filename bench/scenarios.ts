@@ -1,5 +1,6 @@
 /** What is measured: one function a scenario, and what bare crypto it cannot do without. */
 import { srpPoolName } from '../src/core/pools/pool.ts';
+import { credentialScenarios } from './credentials.ts';
 import { customAuthSignIn } from './custom-auth.ts';
 import { call } from './load.ts';
 import { oauthScenarios } from './oauth.ts';
@@ -12,6 +13,8 @@ export interface Scenario {
   /** Modular powers and signatures that one operation needs. */
   readonly powers: number;
   readonly signatures: number;
+  /** Signatures that it must check. */
+  readonly verifications?: number;
   /** Share of bare crypto that the house plan aims at. */
   readonly aim?: number;
   /** Its latency is looked at without others at once, too. */
@@ -125,5 +128,6 @@ export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scena
         }),
     },
     ...oauthScenarios(endpoint, seeded.oauth),
+    ...(await credentialScenarios(endpoint, pool.id)),
   ];
 };
