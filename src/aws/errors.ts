@@ -18,6 +18,7 @@ const STATUS = {
   UnknownOperationException: 400,
   UnrecognizedClientException: 400,
   UnsupportedOperationException: 400,
+  ValidationException: 400,
 } as const;
 
 export type AwsErrorCode = keyof typeof STATUS;

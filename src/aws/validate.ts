@@ -3,6 +3,7 @@
  * (docs/decisions/0002-validation-wording.md). JSON types are not its business: decoding has settled them.
  */
 import { invalidParameter } from '../core/errors.ts';
+import { AwsError } from './errors.ts';
 import { memberShapeName, type ServiceFacts, type Shape, type StructureShape, shapeOf } from './model/model.ts';
 import { type Constraint, constraintsOf, NOT_NULL } from './validate-constraints.ts';
 import { lowerFirst, printSubject } from './validate-print.ts';
@@ -23,15 +24,19 @@ class Found {
 
 export type Validator = (input: object) => void;
 
-/** @throws ServiceError InvalidParameterException naming every violation */
+/** @throws ServiceError InvalidParameterException, or AwsError ValidationException, naming every violation */
 export const validatorOf = (facts: ServiceFacts, inputShape: string): Validator => {
   const check = createCompiler(facts)(inputShape);
   return (input) => {
     const found = new Found();
     check(input, '', found);
-    if (found.violations.length > 0) throw invalidParameter(sentence(found.violations));
+    if (found.violations.length > 0) throw refused(facts, sentence(found.violations));
   };
 };
+
+/** User pools say it with an error of their own; identity pools, as most services do, with one that none declares. */
+const refused = ({ service }: ServiceFacts, message: string): Error =>
+  service === 'cognito-identity' ? new AwsError('ValidationException', message) : invalidParameter(message);
 
 const sentence = (violations: readonly string[]): string =>
   `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected: ${violations.join('; ')}`;

@@ -8,7 +8,11 @@ import {
   SetIdentityPoolRolesCommand,
   type SetIdentityPoolRolesCommandInput,
 } from '@aws-sdk/client-cognito-identity';
-import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminInitiateAuthCommand,
+  type CreateUserPoolClientCommandInput,
+  type CreateUserPoolCommandInput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { createClient, createConfirmedUser, createPool, PASSWORD } from '../../support/builders.ts';
@@ -59,9 +63,13 @@ export interface UserPool {
   readonly provider: string;
 }
 
-export const makeUserPool = async (app: Setting): Promise<UserPool> => {
-  const { Id: id } = await createPool(app);
-  const { ClientId: clientId } = await createClient(app, id);
+export const makeUserPool = async (
+  app: Setting,
+  pool: Partial<CreateUserPoolCommandInput> = {},
+  client: Partial<CreateUserPoolClientCommandInput> = {},
+): Promise<UserPool> => {
+  const { Id: id } = await createPool(app, pool);
+  const { ClientId: clientId } = await createClient(app, id, client);
   return { id, clientId, provider: `cognito-idp.us-east-1.amazonaws.com/${id}` };
 };
 
