@@ -1,11 +1,10 @@
 /** What openid-client found wrong, in words for the developers of the client: nothing of a token is in them. */
-import { errorOfProvider, FetchFailed, type OidcParty, ProviderFailed } from '../core/ports.ts';
+import { errorOfProvider, type OidcParty, ProviderFailed } from '../core/ports.ts';
 
 type Library = typeof import('openid-client');
 
 export const failureOf = (library: Library, error: unknown, { name, issuer }: OidcParty): ProviderFailed => {
-  if (error instanceof ProviderFailed) return error;
-  return new ProviderFailed(wordsOf(library, error, name, issuer), { cause: error });
+  return providerFailure(error) ?? new ProviderFailed(wordsOf(library, error, name, issuer), { cause: error });
 };
 
 const wordsOf = (library: Library, error: unknown, name: string, issuer: string): string => {
@@ -15,7 +14,6 @@ const wordsOf = (library: Library, error: unknown, name: string, issuer: string)
   const claim = claimOf(error);
   if (claim === 'iss') return `Bad id_token issuer: ${issuer} was expected`;
   if (claim !== undefined) return `Bad id_token ${claim}`;
-  if (fetchFailure(error)) return 'The identity provider could not be reached';
   const message = error instanceof Error ? error.message : '';
   if (/"iss"/.test(`${message} ${causeMessage(error)}`)) return 'Bad iss parameter';
   return /JWT|ID Token|JWS|alg|key/i.test(`${message} ${causeMessage(error)}`) ? 'Bad id_token' : 'Bad token response';
@@ -30,11 +28,12 @@ const claimOf = (error: unknown): string | undefined => {
   return undefined;
 };
 
-const fetchFailure = (error: unknown): boolean => {
+/** Of a request that failed, which the library wraps into errors of its own. */
+const providerFailure = (error: unknown): ProviderFailed | undefined => {
   for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
-    if (at instanceof FetchFailed) return true;
+    if (at instanceof ProviderFailed) return at;
   }
-  return false;
+  return undefined;
 };
 
 const causeMessage = (error: unknown): string =>

@@ -13,6 +13,8 @@ import {
   type OidcParty,
   type OidcTokens,
   ProviderFailed,
+  TIMEOUTS,
+  unreachable,
 } from '../core/ports.ts';
 import { createDocuments, type ProviderDocument } from './oidc-documents.ts';
 import { failureOf } from './oidc-failures.ts';
@@ -79,7 +81,7 @@ const configurationOf = (
   metadata: ServerMetadata,
 ): Configuration => {
   const config = new library.Configuration(metadata, clientId, {}, authentication(library, clientSecret, document));
-  config[library.customFetch] = guarded(fetch);
+  config[library.customFetch] = guarded(fetch, metadata);
   library.enableNonRepudiationChecks(config);
   return config;
 };
@@ -113,19 +115,19 @@ const redeem = async (library: Library, config: Configuration, answer: CodeAnswe
 
 /** The guarded client's answers as the library reads them. Redirects of a request with a body are answered, not followed. */
 const guarded =
-  (fetch: Fetch) =>
+  (fetch: Fetch, { jwks_uri }: ServerMetadata) =>
   async (
     url: string,
     options: { method: string; headers: Record<string, string>; body?: unknown },
   ): Promise<Response> => {
     const { method, headers, body } = options;
     const text = body === undefined || body === null ? undefined : String(body);
-    const answer = await fetch(url, {
-      method: method === 'POST' ? 'POST' : 'GET',
-      headers,
-      ...(text !== undefined && { body: text }),
-    });
-    return responseOf(answer);
+    try {
+      const posted = text === undefined ? {} : { body: text };
+      return responseOf(await fetch(url, { method: method === 'POST' ? 'POST' : 'GET', headers, ...posted }));
+    } catch (error) {
+      throw error instanceof FetchFailed ? unreachable(error, TIMEOUTS[url === jwks_uri ? 'keys' : 'token']) : error;
+    }
   };
 
 const responseOf = ({ status, headers, body }: FetchAnswer): Response => {

@@ -1,18 +1,19 @@
 /** Requests to providers, whose failures are told to the client's developers. */
 import type { Core } from '../core.ts';
-import { type FetchAnswer, FetchFailed, type FetchRequest, ProviderFailed } from '../ports.ts';
+import { type FetchAnswer, FetchFailed, type FetchRequest, unreachable } from '../ports.ts';
 
-/** Throws ProviderFailed. */
+/** `timeout`: what is said when no answer comes in time. Throws ProviderFailed. */
 export const asked = async (
   { fetch }: Pick<Core, 'fetch'>,
   url: string,
   request: FetchRequest,
+  timeout: string,
 ): Promise<FetchAnswer> => {
   try {
     return await fetch(url, request);
   } catch (error) {
     if (!(error instanceof FetchFailed)) throw error;
-    throw new ProviderFailed('The identity provider could not be reached', { cause: error });
+    throw unreachable(error, timeout);
   }
 };
 

@@ -1,6 +1,13 @@
 /** Providers of OAuth 2.0 without an ID token: Facebook, which takes the request by GET, and Login with Amazon. */
 import type { Core } from '../core.ts';
-import { type CodeAnswer, errorOfProvider, type FetchAnswer, type OidcParty, ProviderFailed } from '../ports.ts';
+import {
+  type CodeAnswer,
+  errorOfProvider,
+  type FetchAnswer,
+  type OidcParty,
+  ProviderFailed,
+  TIMEOUTS,
+} from '../ports.ts';
 import { asked, jsonOf } from './ask.ts';
 
 type PlainParty = Pick<OidcParty, 'name' | 'clientId' | 'clientSecret' | 'tokenEndpoint'> & {
@@ -49,11 +56,11 @@ const request = (
   const accept = 'application/json';
   if (method !== 'GET') {
     const headers = { accept, 'content-type': 'application/x-www-form-urlencoded' };
-    return asked(core, tokenEndpoint, { method: 'POST', headers, body: parameters.toString() });
+    return asked(core, tokenEndpoint, { method: 'POST', headers, body: parameters.toString() }, TIMEOUTS.token);
   }
   const url = URL.parse(tokenEndpoint);
   for (const [name, value] of parameters) url?.searchParams.set(name, value);
-  return asked(core, url?.href ?? '', { headers: { accept } });
+  return asked(core, url?.href ?? '', { headers: { accept } }, TIMEOUTS.token);
 };
 
 /** Facebook's is an object. */

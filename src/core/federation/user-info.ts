@@ -1,7 +1,7 @@
 /** Attributes that a provider tells by the access token: OpenID Connect's userinfo, and what social providers have. */
 import type { Core } from '../core.ts';
 import type { IdentityProvider } from '../identity-providers/provider.ts';
-import { errorOfProvider, type FetchRequest, ProviderFailed } from '../ports.ts';
+import { errorOfProvider, type FetchRequest, ProviderFailed, TIMEOUTS } from '../ports.ts';
 import { asked, jsonOf } from './ask.ts';
 import { peopleAttributes, personFields } from './google-people.ts';
 import { type Texts, texts } from './texts.ts';
@@ -18,7 +18,7 @@ export const userInfo = async (
 ): Promise<Texts | undefined> => {
   const url = addressOf(provider);
   if (!url) return undefined;
-  const answer = await asked(core, url, requestOf(provider, accessToken));
+  const answer = await asked(core, url, requestOf(provider, accessToken), TIMEOUTS.userInfo);
   const said = answer.status === 200 ? jsonOf(answer) : undefined;
   if (!said) throw new ProviderFailed(errorOfProvider(provider.name, answer.status, ['error getting user attributes']));
   if (provider.type === 'Google') return peopleAttributes(said, subject);

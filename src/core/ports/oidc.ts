@@ -1,4 +1,5 @@
 /** OpenID Connect, as the client of a provider that a pool trusts. */
+import type { FetchFailed } from '../ports.ts';
 
 export interface OidcClient {
   /**
@@ -54,3 +55,19 @@ export class ProviderFailed extends Error {
     this.name = 'ProviderFailed';
   }
 }
+
+/** How Cognito says that no answer came (same place). */
+export const TIMEOUTS = {
+  keys: 'Timeout in calling jwks uri',
+  token: 'Timeout occurred in calling IdP token endpoint',
+  userInfo: 'Read timed out',
+} as const;
+
+/** `timeout`: what is said when there was none in time. */
+export const unreachable = (error: FetchFailed, timeout: string): ProviderFailed => {
+  if (error.reason === 'timeout') return new ProviderFailed(timeout, { cause: error });
+  const reset = (error.cause as { code?: unknown } | undefined)?.code === 'ECONNRESET';
+  return new ProviderFailed(reset ? 'Connection reset' : 'The identity provider could not be reached', {
+    cause: error,
+  });
+};
