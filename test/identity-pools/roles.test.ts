@@ -213,7 +213,6 @@ describe('the role’s trust policy', () => {
   it.each([
     ['names another pool', () => makeRole(app, trustOf(pool))],
     ['is not there', async () => 'arn:aws:iam::000000000000:role/nobody'],
-    ['is another account’s', async () => 'arn:aws:iam::999999999999:role/theirs'],
     ['is not set', async () => undefined],
     [
       'trusts IAM users alone',
@@ -225,6 +224,15 @@ describe('the role’s trust policy', () => {
     ],
   ])('refuses when it %s', async (_, make) => {
     await expect(withRole(await make())).rejects.toEqual(INVALID);
+  });
+
+  it('is of the pool’s own account', async () => {
+    const theirs = 'arn:aws:iam::999999999999:role/theirs';
+    const forbidden = { name: 'NotAuthorizedException', message: `Access to Role '${theirs}' is forbidden.` };
+    await expect(setRoles(app, pool, { authenticated: theirs })).rejects.toMatchObject(forbidden);
+    const Rules = [{ Claim: 'a', MatchType: 'Equals' as const, Value: 'b', RoleARN: theirs }];
+    const mapping = { Type: 'Rules' as const, AmbiguousRoleResolution: 'Deny' as const, RulesConfiguration: { Rules } };
+    await expect(setRoles(app, pool, {}, { [mapped]: mapping })).rejects.toMatchObject(forbidden);
   });
 
   it('tells guests from those who signed in, either way', async () => {

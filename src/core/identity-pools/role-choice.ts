@@ -85,5 +85,5 @@ const matches = ({ match, value }: MappingRule, values: readonly string[]): bool
 
 const ambiguous = (mapping: RoleMapping, authenticated: string | undefined): string => {
   if (mapping.ambiguous === 'AuthenticatedRole') return required(authenticated);
-  throw notAuthorized('Token role is not authorized for this identity pool: no role could be determined.');
+  throw notAuthorized('The ambiguous role mapping rules denied this request.');
 };
