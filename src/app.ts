@@ -55,6 +55,7 @@ import { openFunctions } from './functions.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createOauthDoor } from './oauth/door.ts';
 import { readOwnTexts } from './oauth/views/texts/own-texts.ts';
+import { type OpenGateway, openGateway } from './open-gateway.ts';
 import { confirmUserPages } from './pages/confirm-user.ts';
 import { logoPages } from './pages/logo.ts';
 import { userImportPages } from './pages/user-import.ts';
@@ -69,6 +70,8 @@ export interface RunningApp {
   readonly core: Core;
   /** Where clients reach it on this machine. */
   readonly url: string;
+  /** Of the gateway, where it is on. */
+  readonly gatewayPort?: number | undefined;
   readonly demo?: DemoResources;
   /** PEM file of the authority that browsers and programs are to trust for HTTPS on a development machine. */
   readonly authorityFile?: string | undefined;
@@ -159,6 +162,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
 
   const state = { ready: false, draining: false };
   let listener: Listener | undefined;
+  let gateway: OpenGateway | undefined;
   try {
     await assertMasterKeyFits(store, sealer);
     const credentialsFile = await ensureOperatorKey(core, config);
@@ -182,6 +186,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       localTls,
     });
     urls = urlsOf(config, listener.port);
+    gateway = await openGateway(core, config, { state, onDone, localTls });
     await development.listening(demo);
     const stopSweeping = startSweeping(core);
     const stopImports = startImports(core);
@@ -189,16 +194,17 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
     delivery.start();
     signer.warm();
     state.ready = true;
-    const running = listener;
+    const running = [listener, ...(gateway ? [gateway] : [])];
     return {
       core,
-      url: urlsOf({ ...config, publicUrl: undefined, issuerUrl: undefined }, running.port).publicUrl,
+      url: urlsOf({ ...config, publicUrl: undefined, issuerUrl: undefined }, listener.port).publicUrl,
+      gatewayPort: gateway?.port,
       demo,
       authorityFile: development.authorityFile,
       credentialsFile,
       stop: async () => {
         state.draining = true;
-        await running.close(config.shutdownGrace * 1000);
+        await Promise.all(running.map((each) => each.close(config.shutdownGrace * 1000)));
         await Promise.all([delivery.stop(), stopSweeping(), stopImports(), stopSamlRefresh()]);
         pageTexts.close();
         await functions.close();
@@ -207,7 +213,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       },
     };
   } catch (error) {
-    await listener?.close(0);
+    await Promise.all([listener?.close(0), gateway?.close(0)]);
     pageTexts.close();
     await functions.close();
     await workers.close();

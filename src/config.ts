@@ -103,14 +103,19 @@ const crossChecks = (config: Config): Problem[] => {
     const folder = secret && readableFolders(config.functions).find((each) => isWithin(each, resolve(secret)));
     if (folder) add('functions', `${folder} contains ${what}, which functions must not read: move one of them`);
   }
-  for (const proxy of config.trustedProxy) {
-    if (!isNetwork(proxy)) add('trustedProxy', `${proxy} is no IP address or CIDR`);
+  for (const key of ['trustedProxy', 'gatewayForwardAuth'] as const) {
+    for (const proxy of config[key]) if (!isNetwork(proxy)) add(key, `${proxy} is no IP address or CIDR`);
   }
-  for (const host of config.host) {
-    if (host !== '*' && host !== 'localhost' && isIP(host) === 0)
-      add('host', `${host} is no IP address, localhost or *`);
-    else if (config.mode === 'dev' && !isLoopback(host)) {
-      add('host', `dev listens on loopback addresses only, because it takes any access key; use \`serve\` for ${host}`);
+  for (const [key, hosts] of [
+    ['host', config.host],
+    ['gatewayHost', config.gatewayHost ?? []],
+  ] as const) {
+    for (const host of hosts) {
+      if (host !== '*' && host !== 'localhost' && isIP(host) === 0)
+        add(key, `${host} is no IP address, localhost or *`);
+      else if (config.mode === 'dev' && !isLoopback(host)) {
+        add(key, `dev listens on loopback addresses only, because it takes any access key; use \`serve\` for ${host}`);
+      }
     }
   }
   return problems;

@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { functionRoutes } from './functions.ts';
+import { gatewayEntries } from './gateway.ts';
 import { decimal, flag, integer, type Kind, list, mapping, oneOf, path, text, url } from './kinds.ts';
 import { RATE_CATEGORIES } from './rate-categories.ts';
 
@@ -178,6 +179,36 @@ export const OPTIONS = {
     ),
     default: {},
     help: 'Identity pools whose credentials another STS gives: that of an AWS account or of an S3-compatible store (docs/identity-pools.md). * stands for all others.',
+  }),
+  gateway: set({
+    kind: gatewayEntries(),
+    default: [],
+    help: 'OpenAPI documents that the gateway serves: a file, a folder of them, or in the file a mapping from names to documents (docs/gateway.md). Without any the gateway is off.',
+  }),
+  gatewayPort: set({
+    kind: integer('<port>', 0, 65_535),
+    default: 7666,
+    help: 'TCP port of the gateway; 0 takes a free one.',
+  }),
+  gatewayHost: row({
+    kind: list('<address>', text('<address>')),
+    unset: 'those of host',
+    help: 'Addresses that the gateway listens on.',
+  }),
+  gatewayRevocation: set({
+    kind: flag(),
+    default: true,
+    help: 'The gateway refuses tokens that were revoked and those of users who are disabled, deleted or signed out everywhere, within a second; Amazon API Gateway takes them until they expire.',
+  }),
+  gatewayUnsignedPayload: set({
+    kind: flag(),
+    default: false,
+    help: 'Takes requests signed for execute-api whose body is not under the signature (x-amz-content-sha256: UNSIGNED-PAYLOAD); such bodies stream.',
+  }),
+  gatewayForwardAuth: set({
+    kind: list('<address or CIDR>', text('<address or CIDR>')),
+    default: { dev: ['127.0.0.1', '::1'], serve: [] },
+    help: 'Proxies that may ask /_poolhouse/authorize on the gateway’s port whether a request may pass (docs/gateway.md).',
   }),
   pagePreview: set({
     kind: flag(),

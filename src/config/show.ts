@@ -1,6 +1,7 @@
 /** Values as they may be shown: secrets masked, credentials taken out of URLs. */
 import type { Config } from '../config.ts';
 import { type FunctionRoute, shownRoutes } from './functions.ts';
+import { type GatewayEntry, shownEntries } from './gateway.ts';
 import { kebab, OPTION_KEYS, type OptionKey, optionOf } from './options.ts';
 
 const MASK = '********';
@@ -27,6 +28,7 @@ const sourceOf = (config: Config, key: OptionKey): string => {
 export const shownValue = (key: OptionKey, value: unknown): string => {
   if (optionOf(key).secret) return `"${MASK}"`;
   if (key === 'functions') return shownRoutes(value as readonly FunctionRoute[]);
+  if (key === 'gateway') return shownEntries(value as readonly GatewayEntry[]);
   if (Array.isArray(value)) return `[${value.map(scalar).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
     return `{${Object.entries(value)

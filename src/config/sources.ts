@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { resolveFunctionPaths } from './functions.ts';
+import { resolveGatewayPaths } from './gateway.ts';
 import { path } from './kinds.ts';
 import { didYouMean } from './nearest.ts';
 import { envName, kebab, OPTION_KEYS, type OptionKey, optionOf } from './options.ts';
@@ -95,8 +96,13 @@ const readDocument = (file: string, document: Record<string, unknown>): Reading 
   return { values, problems };
 };
 
+const RESOLVED: Partial<Record<OptionKey, (value: unknown, folder: string) => unknown>> = {
+  functions: resolveFunctionPaths,
+  gateway: resolveGatewayPaths,
+};
+
 const fromFile = (key: OptionKey, value: unknown, folder: string): unknown =>
-  key === 'functions' ? resolveFunctionPaths(value, folder) : fromFileText(key, value, folder);
+  (RESOLVED[key] ?? ((given) => fromFileText(key, given, folder)))(value, folder);
 
 const fromFileText = (key: OptionKey, value: unknown, folder: string): unknown =>
   PATH_KEYS.includes(key) && typeof value === 'string' && value !== '' ? resolve(folder, value) : value;

@@ -11,6 +11,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttpsServer, type Server as TlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { Config } from '../config.ts';
 import type { Log } from '../core/ports.ts';
@@ -45,8 +46,17 @@ export type ListenConfig = Pick<
   | 'allowedOrigins'
 >;
 
+/** A door that works on Node's own requests: what streams past it has no bound of ours. */
+export interface RawDoor {
+  handle(incoming: IncomingMessage, outgoing: ServerResponse, facts: RequestFacts): void;
+  /** WebSockets alone; all other wishes for another protocol are ignored (RFC 9110 section 7.8). */
+  upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer, facts: RequestFacts): void;
+}
+
 export interface ListenOptions {
-  readonly fetch: Fetch;
+  /** One of the two. */
+  readonly fetch?: Fetch;
+  readonly raw?: RawDoor;
   readonly config: ListenConfig;
   readonly log: Log;
   readonly onDone?: (request: DoneRequest) => void;
@@ -80,13 +90,19 @@ const SERVER_OPTIONS: ServerOptions = {
 export const listen = async (options: ListenOptions): Promise<Listener> => {
   const { config, log } = options;
   const state = { draining: false };
-  const handler = requestHandler(options, state);
+  const handler = options.raw ? rawHandler(options, options.raw, state) : requestHandler(options, state);
+  const upgrade = options.raw && upgradeHandler(options, options.raw);
+  const serverOptions = upgrade ? { ...SERVER_OPTIONS, shouldUpgradeCallback: wantsWebSocket } : SERVER_OPTIONS;
   const tls = tlsFilesOf(config);
   const pair = tls && readTlsPair(tls);
   const cutEarly: (() => void)[] = [];
   const make = (): Server => {
-    if (pair) return createHttpsServer({ ...SERVER_OPTIONS, ...pair, minVersion: 'TLSv1.2' }, handler);
-    const server = createHttpServer(SERVER_OPTIONS, handler);
+    if (pair) {
+      const secure = createHttpsServer({ ...serverOptions, ...pair, minVersion: 'TLSv1.2' }, handler);
+      return upgrade ? secure.on('upgrade', upgrade) : secure;
+    }
+    const server = createHttpServer(serverOptions, handler);
+    if (upgrade) server.on('upgrade', upgrade);
     if (options.localTls) cutEarly.push(answerTlsToo(server, options.localTls));
     return server;
   };
@@ -123,7 +139,7 @@ const requestHandler = (
     (request, env) => {
       const { incoming } = env as RequestEnv;
       const known = facts.get(incoming);
-      if (!known) throw new Error('request without facts');
+      if (!known || !fetch) throw new Error('request without facts');
       return fetch(boundBody(request, incoming, bodyLimitOf(incoming, uploads)), {
         ...(env as RequestEnv),
         facts: known,
@@ -148,6 +164,40 @@ const requestHandler = (
   };
 };
 
+const wantsWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.trim().toLowerCase() === 'websocket';
+
+/** For a client that is still sending when its answer has gone. Milliseconds. */
+const LINGER_MS = 500;
+
+const rawHandler = ({ config, onDone }: ListenOptions, raw: RawDoor, state: { draining: boolean }) => {
+  const clientAddress = clientAddressReader(config.trustedProxy);
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const started = performance.now();
+    const known: RequestFacts = { id: randomUUID(), ...clientAddress(incoming) };
+    outgoing.once('close', () => {
+      done(incoming, outgoing, known, performance.now() - started, onDone);
+      if (!incoming.complete) setTimeout(() => incoming.destroy(), LINGER_MS).unref();
+    });
+    if (state.draining) outgoing.setHeader('connection', 'close');
+    raw.handle(incoming, outgoing, known);
+  };
+};
+
+const upgradeHandler = ({ config, onDone }: ListenOptions, raw: RawDoor) => {
+  const clientAddress = clientAddressReader(config.trustedProxy);
+  return (incoming: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const started = performance.now();
+    const known: RequestFacts = { id: randomUUID(), ...clientAddress(incoming) };
+    socket.once('close', () => {
+      const status = known.errorCode === undefined ? 101 : 400;
+      onDone?.({ ...known, ...methodAndPath(incoming), status, durationMs: performance.now() - started });
+    });
+    raw.upgrade(incoming, socket, head, known);
+  };
+};
+
+const methodAndPath = ({ method = '', url = '' }: IncomingMessage) => ({ method, path: url.split('?', 1)[0] ?? '' });
+
 const refuse = (outgoing: ServerResponse, status: number, message: string): void => {
   outgoing.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
   outgoing.end(`${message}\n`);
@@ -166,7 +216,6 @@ const done = (
   durationMs: number,
   onDone: ListenOptions['onDone'],
 ): void => {
-  const path = (incoming.url ?? '').split('?', 1)[0] ?? '';
   const status = outgoing.writableFinished ? outgoing.statusCode : 499;
-  onDone?.({ ...facts, method: incoming.method ?? '', path, status, durationMs });
+  onDone?.({ ...facts, ...methodAndPath(incoming), status, durationMs });
 };

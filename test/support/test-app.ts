@@ -41,6 +41,8 @@ export interface TestApp {
   /** Signs as the operator, region us-east-1. */
   readonly cognito: CognitoIdentityProviderClient;
   readonly dataDir: string;
+  /** Where the gateway listens, when the flags name documents. */
+  readonly gateway: string;
   /** A client of another region or with other credentials. */
   client(options?: {
     region?: string;
@@ -72,6 +74,7 @@ export const startTestApp = async (options: TestAppOptions = {}): Promise<TestAp
     mode: options.mode ?? 'dev',
     flags: {
       port: '0',
+      'gateway-port': '0',
       host: '127.0.0.1',
       'data-dir': dataDir,
       demo: 'false',
@@ -107,6 +110,7 @@ export const startTestApp = async (options: TestAppOptions = {}): Promise<TestAp
     clock,
     cognito: client(),
     dataDir,
+    gateway: `http://127.0.0.1:${app.gatewayPort}`,
     client,
     mailbox: async (filter = {}) => {
       const response = await fetch(`${endpoint}/mailbox/messages?${new URLSearchParams(filter)}`);

@@ -1,0 +1,115 @@
+/** What an HTTP integration asks its upstream for: address, method, headers. */
+
+import { Refused } from '../answers.ts';
+import type { HttpIntegration } from '../api.ts';
+import type { Call, Identity } from '../call.ts';
+import { headerOf } from '../call.ts';
+import { identityHeaders, isIdentityHeader } from '../identity.ts';
+import { encodeSegment, readTarget } from '../routing/target.ts';
+import { readValue } from '../values.ts';
+import { addHeader, endToEnd, type HeaderMap, headerValue } from './headers.ts';
+
+export interface UpstreamRequest {
+  readonly origin: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: HeaderMap;
+}
+
+/** Throws `Refused` where what a mapping makes is no path. */
+export const upstreamRequest = (integration: HttpIntegration, call: Call, identity: Identity): UpstreamRequest => {
+  const { mappings } = integration;
+  const path = new Map<string, string>();
+  const query = new URLSearchParams(mappings.length > 0 ? call.target.search : '');
+  const headers = passedHeaders(call, identity);
+  let whole: string | undefined;
+  let queryChanged = false;
+  for (const { to, action, from } of mappings) {
+    const value = action === 'remove' ? undefined : readValue(call, from, identity);
+    if (value === undefined && action !== 'remove') continue;
+    if (to.in === 'path' && to.name === '') whole = value;
+    else if (to.in === 'path') path.set(to.name, value ?? '');
+    else if (to.in === 'header') setHeader(headers, to.name.toLowerCase(), action, value);
+    else {
+      queryChanged = true;
+      setQuery(query, to.name, action, value);
+    }
+  }
+  const search = queryChanged ? asSearch(query) : call.target.search;
+  const address = addressOf(integration.uri, call, path, whole, search);
+  return { ...address, method: integration.method ?? call.method, headers };
+};
+
+type Action = 'append' | 'overwrite' | 'remove';
+
+/** Who was let in is ours to say, and how long the body is the connection's. */
+const isReserved = (name: string): boolean =>
+  isIdentityHeader(name) || /^(host|content-length|transfer-encoding|connection|upgrade)$/.test(name);
+
+const setHeader = (headers: HeaderMap, name: string, action: Action, value: string | undefined): void => {
+  if (isReserved(name)) return;
+  if (action !== 'append') delete headers[name];
+  if (value !== undefined) addHeader(headers, name, headerValue(value));
+};
+
+const setQuery = (query: URLSearchParams, name: string, action: Action, value: string | undefined): void => {
+  if (action === 'remove' || value === undefined) query.delete(name);
+  else if (action === 'append') query.append(name, value);
+  else query.set(name, value);
+};
+
+const asSearch = (query: URLSearchParams): string => (query.size > 0 ? `?${query}` : '');
+
+const addressOf = (
+  uri: string,
+  call: Call,
+  given: ReadonlyMap<string, string>,
+  whole: string | undefined,
+  search: string,
+): { readonly origin: string; readonly path: string } => {
+  const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?]+)(.*)$/i.exec(uri) ?? [];
+  const [template = '', fixed] = rest.split('?', 2) as [string, string?];
+  const value = (name: string): string =>
+    given.get(name) ?? (Object.hasOwn(call.parameters, name) ? (call.parameters[name] ?? '') : '');
+  const filled = whole ?? template.replace(/\{([^}+]+)\+?\}/g, (_, name: string) => encodePath(value(name)));
+  const path = filled === '' ? '/' : filled;
+  // A mapped value may hold anything: what comes of it is looked at like a client's own path.
+  if (readTarget(path) === undefined) throw new Refused('BAD_REQUEST_PARAMETERS', { message: 'Bad Request' });
+  const own = fixed?.replace(/\{([^}+]+)\+?\}/g, (_, name: string) => encodeURIComponent(value(name)));
+  return { origin, path: path + (own ? `?${own}${search.replace(/^\?/, '&')}` : search) };
+};
+
+const encodePath = (value: string): string => value.split('/').map(encodeSegment).join('/');
+
+/**
+ * Beside what concerns a connection: names under which some server would see another client, another path or another
+ * method than were authorized.
+ */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  ...['host', 'content-length', 'forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host'],
+  ...['x-forwarded-port', 'x-forwarded-prefix', 'x-forwarded-uri', 'x-forwarded-method', 'x-forwarded-path'],
+  ...['x-forwarded-server', 'x-forwarded-user', 'x-real-ip', 'x-client-ip', 'x-original-url', 'x-rewrite-url'],
+  ...['x-original-uri', 'x-original-method', 'x-original-host', 'x-http-method-override', 'x-http-method'],
+  ...['x-method-override', 'x-amzn-apigateway-api-id'],
+]);
+
+const isLeftOut = (given: string): boolean => {
+  const name = given.includes('_') ? given.replaceAll('_', '-') : given;
+  return LEFT_OUT.has(name) || name.startsWith('x-poolhouse-');
+};
+
+const passedHeaders = (call: Call, identity: Identity): HeaderMap => {
+  const headers: HeaderMap = Object.create(null);
+  for (const [name, value] of endToEnd(call.rawHeaders, isLeftOut)) addHeader(headers, name, value);
+  const host = headerOf(call, 'host');
+  headers['x-forwarded-for'] = call.sourceIp;
+  headers['x-forwarded-proto'] = call.secure ? 'https' : 'http';
+  if (host !== undefined) headers['x-forwarded-host'] = host;
+  headers['x-amzn-apigateway-api-id'] = call.api.id;
+  if (call.api.identityHeaders) Object.assign(headers, told(identity));
+  return headers;
+};
+
+/** Empty ones are not sent. */
+const told = (identity: Identity): Record<string, string> =>
+  Object.fromEntries(Object.entries(identityHeaders(identity)).filter(([, value]) => value !== ''));
