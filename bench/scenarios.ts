@@ -2,6 +2,7 @@
 import { srpPoolName } from '../src/core/pools/pool.ts';
 import { credentialScenarios } from './credentials.ts';
 import { customAuthSignIn } from './custom-auth.ts';
+import { identityScenarios } from './identity.ts';
 import { call } from './load.ts';
 import { oauthScenarios } from './oauth.ts';
 import { GROUPS, PASSWORD, type Seeded } from './seed.ts';
@@ -23,7 +24,11 @@ export interface Scenario {
 }
 
 interface SignedIn {
-  readonly AuthenticationResult: { readonly AccessToken: string; readonly RefreshToken: string };
+  readonly AuthenticationResult: {
+    readonly AccessToken: string;
+    readonly IdToken: string;
+    readonly RefreshToken: string;
+  };
 }
 
 export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scenario[]> => {
@@ -128,6 +133,11 @@ export const scenarios = async (endpoint: string, seeded: Seeded): Promise<Scena
         }),
     },
     ...oauthScenarios(endpoint, seeded.oauth),
+    ...(await identityScenarios(
+      endpoint,
+      seeded.identity,
+      tokens.map(({ AuthenticationResult }) => AuthenticationResult.IdToken),
+    )),
     ...(await credentialScenarios(endpoint, pool.id)),
   ];
 };

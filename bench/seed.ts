@@ -9,6 +9,7 @@ import { aliasWrites } from '../src/core/users/aliases.ts';
 import { newUser } from '../src/core/users/insert.ts';
 import type { User } from '../src/core/users/user.ts';
 import { type CustomAuthUsers, seedCustomAuthUsers } from './custom-auth.ts';
+import { type IdentitySeed, seedIdentity } from './identity.ts';
 import { type OauthSeed, seedOauth } from './oauth.ts';
 import { seedTotpUsers, type TotpUsers } from './totp.ts';
 
@@ -25,6 +26,7 @@ export interface Seeded {
   readonly totp: TotpUsers;
   readonly customAuth: CustomAuthUsers;
   readonly oauth: OauthSeed;
+  readonly identity: IdentitySeed;
 }
 
 export interface SeedOptions {
@@ -72,6 +74,7 @@ export const seed = async (core: Core, { users, signInUsers, onProgress }: SeedO
     totp: await seedTotpUsers(core),
     customAuth: await seedCustomAuthUsers(core),
     oauth: await seedOauth(core),
+    identity: await seedIdentity(core, pool.id, client.id),
   };
 };
 
