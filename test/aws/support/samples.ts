@@ -61,6 +61,10 @@ const BEGINNINGS = [
   'cognito:default',
   '7c9e6679-7425-40de-944b-e07fc1f90ae7',
   'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  '/',
+  'v1',
+  'o-aaaaaaaaaa/r-aaaa',
+  'p-',
 ];
 
 /** A string of just that length that the pattern takes, if there is one among a few forms. */

@@ -30,9 +30,9 @@ export const call = (endpoint: string, operation: string, input: unknown): Promi
     JSON.stringify(input),
   );
 
-export const devSignature = (): Record<string, string> => {
+export const devSignature = (service = 'cognito-idp'): Record<string, string> => {
   const date = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
-  const scope = `unknown/${date.slice(0, 8)}/us-east-1/cognito-idp/aws4_request`;
+  const scope = `unknown/${date.slice(0, 8)}/us-east-1/${service}/aws4_request`;
   return {
     'x-amz-date': date,
     authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date;x-amz-target, Signature=${'0'.repeat(64)}`,
