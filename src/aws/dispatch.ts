@@ -7,6 +7,7 @@ import { addressee } from '../core/auth/challenges/setup-session.ts';
 import type { Core } from '../core/core.ts';
 import { AccessDenied, encodeRefusal } from '../core/credentials/denied.ts';
 import { invalidParameter, notAuthorized, ServiceError } from '../core/errors.ts';
+import { roleByArn } from '../core/iam/find.ts';
 import { identityPoolNamed } from '../core/identity-pools/named.ts';
 import type { Log } from '../core/ports.ts';
 import { unverifiedPayload } from '../crypto/jws.ts';
@@ -196,6 +197,8 @@ const rateOwner = async (
   if (holder !== undefined) return holder.pool.id;
   const identityPool = await identityPoolNamed(core, input);
   if (identityPool !== undefined) return identityPool;
+  const role = await roleByArn(core, (input as { RoleArn?: string }).RoleArn ?? '');
+  if (role !== undefined) return role.account;
   const clientId = clientIn(input as Claims);
   const client = clientId === undefined ? undefined : await core.directory.findClient(clientId);
   return client?.poolId ?? NOBODY;

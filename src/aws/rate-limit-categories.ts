@@ -148,6 +148,20 @@ export const rateQuotas: Readonly<Record<RateCategory, Quota>> = {
       'UpdateIdentityPool',
     ],
   },
+  // IAM user guide, "IAM and AWS STS quotas".
+  SecurityTokens: {
+    requestsPerSecond: 600,
+    operations: [
+      'AssumeRole',
+      'AssumeRoleWithSAML',
+      'AssumeRoleWithWebIdentity',
+      'DecodeAuthorizationMessage',
+      'GetAccessKeyInfo',
+      'GetCallerIdentity',
+      'GetFederationToken',
+      'GetSessionToken',
+    ],
+  },
   UserPoolResourceRead: { requestsPerSecond: 20, operations: [] },
   UserPoolResourceUpdate: { requestsPerSecond: 15, operations: [] },
 };

@@ -1,4 +1,4 @@
-/** Request-rate categories of Amazon Cognito (Developer Guide, "Quotas in Amazon Cognito"), those of identity pools last. */
+/** Request-rate categories of Amazon Cognito (Developer Guide, "Quotas in Amazon Cognito"), those of identity pools and STS last. */
 export const RATE_CATEGORIES = [
   'UserAuthentication',
   'UserCreation',
@@ -22,6 +22,7 @@ export const RATE_CATEGORIES = [
   'IdentityDeveloper',
   'IdentityPoolRead',
   'IdentityPoolUpdate',
+  'SecurityTokens',
 ] as const;
 
 export type RateCategory = (typeof RATE_CATEGORIES)[number];
