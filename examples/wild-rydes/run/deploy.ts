@@ -1,0 +1,42 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as idp from '@aws-sdk/client-cognito-identity-provider';
+import * as ci from '@aws-sdk/client-cognito-identity';
+import * as iam from '@aws-sdk/client-iam';
+import * as s3 from '@aws-sdk/client-s3';
+import * as ddb from '@aws-sdk/client-dynamodb';
+import { at, BACKEND_KEYS, EXAMPLE, type Places } from './places.ts';
+
+export const deploy = async (places: Places) => {
+  const { ports, data } = places;
+  const file = join(data, 'outputs.json');
+  const old = await readFile(file, 'utf8').catch(() => undefined);
+  const given = { endpoint: at(ports.poolhouse), region: 'us-east-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } };
+  const P = new idp.CognitoIdentityProvider(given);
+  const I = new ci.CognitoIdentity(given);
+  const M = new iam.IAM(given);
+  await cp(join(EXAMPLE, 'functions'), join(data, 'functions'), { recursive: true });
+  if (old) return JSON.parse(old);
+  const arn = (n: string) => `arn:aws:lambda:us-east-1:000000000000:function:${n}`;
+  const { UserPool } = await P.createUserPool({ PoolName: 'rydes', UsernameAttributes: ['email'], AutoVerifiedAttributes: ['email'],
+    LambdaConfig: { PreSignUp: arn('pre-sign-up'), CustomMessage: arn('custom-message') },
+    Policies: { PasswordPolicy: { MinimumLength: 8, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: false } } });
+  const userPoolId = UserPool!.Id!;
+  const { UserPoolClient } = await P.createUserPoolClient({ UserPoolId: userPoolId, ClientName: 'web', ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] });
+  const userPoolClientId = UserPoolClient!.ClientId!;
+  const { IdentityPoolId: identityPoolId } = await I.createIdentityPool({ IdentityPoolName: 'rydes', AllowUnauthenticatedIdentities: false,
+    CognitoIdentityProviders: [{ ProviderName: `cognito-idp.us-east-1.amazonaws.com/${userPoolId}`, ClientId: userPoolClientId }] });
+  const role = await M.createRole({ RoleName: `rider-${Date.now()}`, AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Federated: 'cognito-identity.amazonaws.com' }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { 'cognito-identity.amazonaws.com:aud': identityPoolId }, 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } } }] }) });
+  await M.putRolePolicy({ RoleName: role.Role!.RoleName!, PolicyName: 'rider', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [
+    { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: 'arn:aws:execute-api:us-east-1:000000000000:rydes/prod/POST/iam/ride' },
+    { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], Resource: 'arn:aws:s3:::rydes-photos/private/${cognito-identity.amazonaws.com:sub}/*' },
+    { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::rydes-photos', Condition: { StringLike: { 's3:prefix': 'private/${cognito-identity.amazonaws.com:sub}/*' } } },
+  ] }) });
+  await I.setIdentityPoolRoles({ IdentityPoolId: identityPoolId, Roles: { authenticated: role.Role!.Arn! } });
+  await new s3.S3({ endpoint: at(ports.s3), region: 'us-east-1', forcePathStyle: true, credentials: BACKEND_KEYS }).createBucket({ Bucket: 'rydes-photos' });
+  await new ddb.DynamoDB({ endpoint: at(ports.dynamodb), region: 'us-east-1', credentials: BACKEND_KEYS }).createTable({ TableName: 'Rides', BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'riderId', AttributeType: 'S' }, { AttributeName: 'requestedAt', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'riderId', KeyType: 'HASH' }, { AttributeName: 'requestedAt', KeyType: 'RANGE' }] });
+  const outputs = { region: 'us-east-1', userPoolId, userPoolClientId, identityPoolId, api: `${at(ports.gateway)}/prod`, bucket: 'rydes-photos' };
+  await writeFile(file, JSON.stringify(outputs));
+  return outputs;
+};

@@ -1,0 +1,72 @@
+/** Poolhouse itself, as everybody starts it: `poolhouse dev` with a configuration file, in a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Part } from './backends.ts';
+import { at, BACKEND_KEYS, type Places, REPOSITORY } from './places.ts';
+
+const COMMAND = join(REPOSITORY, 'bin', 'poolhouse.js');
+
+const backend = (port: number) => ({
+  endpoint: `http://127.0.0.1:${port}`,
+  'access-key-id': BACKEND_KEYS.accessKeyId,
+  'secret-access-key': BACKEND_KEYS.secretAccessKey,
+});
+
+/** JSON is YAML too. */
+const configuration = ({ ports, data }: Places): object => ({
+  port: ports.poolhouse,
+  'gateway-port': ports.gateway,
+  'data-dir': join(data, 'poolhouse'),
+  'log-level': 'warn',
+  'log-format': 'json',
+  demo: false,
+  functions: join(data, 'functions'),
+  gateway: join(data, 'apis'),
+  // services: { s3: backend(ports.s3), dynamodb: backend(ports.dynamodb) },
+});
+
+export const configFile = ({ data }: Places): string => join(data, 'poolhouse.yaml');
+
+export const startPoolhouse = async (places: Places): Promise<Part> => {
+  for (const folder of ['functions', 'apis']) await mkdir(join(places.data, folder), { recursive: true });
+  await writeFile(configFile(places), JSON.stringify(configuration(places), null, 2));
+  const child = poolhouse(['dev', '--config', configFile(places)]);
+  await Promise.race([ready(places), ended(child)]);
+  return {
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+};
+
+/** Runs a command to its end. Throws what it said where it fails. */
+export const runPoolhouse = async (words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> => {
+  const child = spawn(process.execPath, [COMMAND, ...words], { env: { ...process.env, ...env }, stdio: 'pipe' });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk));
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`poolhouse ${words[0]} failed:\n${said}`);
+  return said;
+};
+
+const poolhouse = (words: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'inherit', 'inherit'] });
+
+const ended = async (child: ChildProcess): Promise<never> => {
+  const [code] = await once(child, 'exit');
+  throw new Error(`Poolhouse ended with exit code ${code} before it was ready.`);
+};
+
+const ready = async ({ ports }: Places): Promise<void> => {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const answer = await fetch(`${at(ports.poolhouse)}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await sleep(100);
+  }
+  throw new Error('Poolhouse did not become ready within half a minute.');
+};
