@@ -7,8 +7,8 @@ const LARGEST = 64 * 1024;
 export class BodyRefused extends Error {
   readonly status: 400 | 413;
 
-  constructor(status: BodyRefused['status'], message: string) {
-    super(message);
+  constructor(status: BodyRefused['status'], message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'BodyRefused';
     this.status = status;
   }
@@ -21,10 +21,17 @@ export const readFormBody = async ({ req }: SiteContext, largest = LARGEST): Pro
     throw new BodyRefused(400, 'Content-Type must be application/x-www-form-urlencoded');
   }
   if (Number(req.header('Content-Length') ?? 0) > largest) throw tooLarge();
-  // Most have declared their length: nothing has to be counted.
-  const body = req.header('Content-Length') === undefined ? await readBounded(req.raw, largest) : await req.text();
-  return new URLSearchParams(body);
+  try {
+    // Most have declared their length: nothing has to be counted.
+    const body = req.header('Content-Length') === undefined ? await readBounded(req.raw, largest) : await req.text();
+    return new URLSearchParams(body);
+  } catch (error) {
+    throw error instanceof BodyRefused ? error : cutOff(error);
+  }
 };
+
+/** The client went away, or was too slow: nothing that is to be mended here. */
+const cutOff = (cause: unknown) => new BodyRefused(400, 'The request body did not come to its end', { cause });
 
 const tooLarge = () => new BodyRefused(413, 'The request body is too large');
 
