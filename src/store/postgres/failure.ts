@@ -2,14 +2,15 @@
 import pg from 'pg';
 
 export type Failure =
-  /** The server took the transaction back and asks to try again (serialization, deadlock). */
+  /** The server took the transaction back, and it may be tried again (serialization, deadlock, a place just taken). */
   | 'retry'
   /** The line broke: what was sent may have been carried out or not. */
   | 'lost'
   /** Final: the statement itself was refused. */
   | 'refused';
 
-const retried = new Set(['40001', '40P01']);
+/** serialization_failure, deadlock_detected; unique_violation: who came first is seen by the guard of the next attempt. */
+const retried = new Set(['40001', '40P01', '23505']);
 /** admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout; and class 08, connection exceptions. */
 const lost = new Set(['57P01', '57P02', '57P03', '57P05']);
 const tooManyConnections = '53300';

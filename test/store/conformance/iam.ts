@@ -101,7 +101,11 @@ export const iamConforms = (context: StoreUnderTest): void => {
     const account = uuid();
     const arn = 'arn:aws:iam::aws:policy/AdministratorAccess';
     const bounded: Role = { ...role(account, 'b', [arn]), boundary: arn };
-    await commit([...iam.insert(role(account, 'a', [arn])), ...iam.insert(bounded), ...iam.insert(group(account, 'g'))]);
+    await commit([
+      ...iam.insert(role(account, 'a', [arn])),
+      ...iam.insert(bounded),
+      ...iam.insert(group(account, 'g')),
+    ]);
     const counts = (await iam.linkCounts(account)).map(({ link, target, count }) => `${link} ${target} ${count}`);
     expect(counts.sort()).toEqual([`attached ${arn} 2`, `boundary ${arn} 1`]);
     const entities = (await iam.entityCounts(account)).map(({ kind, count }) => `${kind} ${count}`);
@@ -121,6 +125,17 @@ export const iamConforms = (context: StoreUnderTest): void => {
     const after = (await iam.find(account, 'group', 'NEW')) as IamGroup;
     expect((await iam.linked(account, 'member', after.id, { limit: 9 })).map(({ name }) => name)).toEqual(['u']);
     expect(await guardOf(commit(iam.update(before, { ...before, name: 'again' })))).toBe('iam.changed');
+  });
+
+  test('of two who take one name at the same time one gets it', async () => {
+    const { iam, commit } = context.store;
+    for (let round = 0; round < 10; round += 1) {
+      const account = uuid();
+      await commit([...iam.insert(role(account, 'a')), ...iam.insert(role(account, 'b'))]);
+      const take = (name: string) => iam.update(role(account, name), { ...role(account, name), name: 'new' });
+      const guards = await Promise.all([guardOf(commit(take('a'))), guardOf(commit(take('b')))]);
+      expect(guards.toSorted()).toEqual(['iam.changed', 'none']);
+    }
   });
 
   test("a user's access keys are listed, switched off and deleted", async () => {
