@@ -7,7 +7,8 @@ import { constantTimeEqual } from '../../crypto/compare.ts';
 import type { Core } from '../core.ts';
 import type { Site } from '../domains/site.ts';
 import { AuthorizationRefused } from '../oauth/errors.ts';
-import { GuardFailed, SealBroken } from '../ports.ts';
+import { GuardFailed } from '../ports.ts';
+import { openSealed } from '../sealed.ts';
 
 /** Milliseconds. */
 export const LIFETIME = 15 * 60_000;
@@ -47,7 +48,7 @@ export const sealState = (core: Pick<Core, 'sealer'>, site: Site, state: Federat
 
 /** Reads a state without spending it, whichever browser brings it. Throws AuthorizationRefused. */
 export const openState = (core: Pick<Core, 'clock' | 'sealer'>, site: Site, sealed: string): FederationState => {
-  const state = unseal(core, site, sealed);
+  const state = openSealed<FederationState>(core, 'federation', sealed, placeOf(site));
   if (!state || core.clock.now() >= state.expiresAt) throw invalidState();
   return state;
 };
@@ -71,12 +72,3 @@ export const spendState = async (
 const invalidState = () => new AuthorizationRefused('invalid_request', 'Invalid state');
 
 const placeOf = ({ pool, url }: Site): string => `${pool.id} ${url}`;
-
-const unseal = (core: Pick<Core, 'sealer'>, site: Site, sealed: string): FederationState | undefined => {
-  try {
-    return JSON.parse(Buffer.from(core.sealer.open('federation', sealed, placeOf(site))).toString()) as FederationState;
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined;
-    throw error;
-  }
-};

@@ -6,7 +6,8 @@
 import type { Client } from '../clients/client.ts';
 import { refreshTokenSeconds } from '../clients/validity.ts';
 import type { Core } from '../core.ts';
-import { GuardFailed, SealBroken } from '../ports.ts';
+import { GuardFailed } from '../ports.ts';
+import { openSealed } from '../sealed.ts';
 import { familyRevocation } from '../tokens/revoke.ts';
 import { TokenRefused } from './errors.ts';
 import type { Person } from './person.ts';
@@ -65,7 +66,7 @@ export interface CodeExchange {
 
 /** Throws TokenRefused (`invalid_grant`) for a code that is no such code, is over, or was made for something else. */
 export const openCode = (core: Pick<Core, 'clock' | 'sealer'>, client: Client, exchange: CodeExchange): CodeGrant => {
-  const grant = openSealed(core, client, exchange.code);
+  const grant = openSealed<CodeGrant>(core, 'authorization-code', exchange.code, client.id);
   const good =
     grant !== undefined &&
     grant.poolId === client.poolId &&
@@ -97,12 +98,3 @@ const familyOf = (client: Client, { poolId, originJti, expiresAt }: CodeGrant) =
   originJti,
   expiresAt: expiresAt + refreshTokenSeconds(client) * 1_000,
 });
-
-const openSealed = (core: Pick<Core, 'sealer'>, client: Client, code: string): CodeGrant | undefined => {
-  try {
-    return JSON.parse(Buffer.from(core.sealer.open('authorization-code', code, client.id)).toString()) as CodeGrant;
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined;
-    throw error;
-  }
-};

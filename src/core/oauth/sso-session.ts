@@ -6,7 +6,8 @@
 import type { Core } from '../core.ts';
 import { hasEnded } from '../federation/saml/ended.ts';
 import type { Pool } from '../pools/pool.ts';
-import { GuardFailed, type SamlPrincipal, SealBroken } from '../ports.ts';
+import { GuardFailed, type SamlPrincipal } from '../ports.ts';
+import { openSealed } from '../sealed.ts';
 import { isSignedOut } from '../tokens/origin.ts';
 import type { Person } from './person.ts';
 
@@ -81,14 +82,6 @@ const open = (
   pool: Pool,
   cookie: string | undefined,
 ): SealedSession | undefined => {
-  if (!cookie) return undefined;
-  try {
-    const session = JSON.parse(
-      Buffer.from(core.sealer.open('sso-session', cookie, pool.id)).toString(),
-    ) as SealedSession;
-    return core.clock.now() < session.expiresAt ? session : undefined;
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined;
-    throw error;
-  }
+  const session = cookie ? openSealed<SealedSession>(core, 'sso-session', cookie, pool.id) : undefined;
+  return session && core.clock.now() < session.expiresAt ? session : undefined;
 };

@@ -4,7 +4,7 @@
  */
 import type { Client } from '../clients/client.ts';
 import type { Core } from '../core.ts';
-import { SealBroken } from '../ports.ts';
+import { openSealed } from '../sealed.ts';
 
 export interface RefreshGrant {
   /** Of this one token: what rotation consumes. */
@@ -33,11 +33,6 @@ export const sealRefreshToken = (core: Pick<Core, 'sealer'>, client: Client, gra
 
 /** Undefined for anything but a refresh token that this client got. */
 export function openRefreshToken(core: Pick<Core, 'sealer'>, client: Client, token: string): RefreshGrant | undefined {
-  try {
-    const grant = JSON.parse(Buffer.from(core.sealer.open('refresh-token', token, client.id)).toString('utf8'));
-    return (grant as RefreshGrant).poolId === client.poolId ? (grant as RefreshGrant) : undefined;
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined;
-    throw error;
-  }
+  const grant = openSealed<RefreshGrant>(core, 'refresh-token', token, client.id);
+  return grant?.poolId === client.poolId ? grant : undefined;
 }

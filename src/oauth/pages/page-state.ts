@@ -2,8 +2,7 @@
  * What a page needs to know again when its form comes back, sealed into the form: it opens in the browser that it was
  * shown to, for the client that it was shown for, until that browser signs in.
  */
-import type { Core } from '../../core/core.ts';
-import { SealBroken } from '../../core/ports.ts';
+import { openSealed } from '../../core/sealed.ts';
 import { browserToken } from '../cookies.ts';
 import { FormRefused } from './form.ts';
 import type { Visit } from './visit.ts';
@@ -23,16 +22,8 @@ export const openState = <State extends { readonly kind: string }>(
   kind: State['kind'],
   sealed: string | null,
 ): State => {
-  const state = open<State>(visit.core, placeOf(visit, browserToken(visit.core, visit.context)), sealed ?? '');
-  if (state.kind !== kind) throw new FormRefused('stale');
+  const place = placeOf(visit, browserToken(visit.core, visit.context));
+  const state = openSealed<State>(visit.core, 'page-state', sealed ?? '', place);
+  if (state?.kind !== kind) throw new FormRefused('stale');
   return state;
-};
-
-const open = <State>({ sealer }: Pick<Core, 'sealer'>, place: string, sealed: string): State => {
-  try {
-    return JSON.parse(Buffer.from(sealer.open('page-state', sealed, place)).toString()) as State;
-  } catch (error) {
-    if (error instanceof SealBroken) throw new FormRefused('stale');
-    throw error;
-  }
 };

@@ -7,7 +7,8 @@ import type { Core } from '../../core.ts';
 import type { Site } from '../../domains/site.ts';
 import type { IdentityProvider } from '../../identity-providers/provider.ts';
 import type { Person } from '../../oauth/person.ts';
-import { type ReceivedLogout, type SamlDispatch, type SamlLogout, SamlRefused, SealBroken } from '../../ports.ts';
+import { type ReceivedLogout, type SamlDispatch, type SamlLogout, SamlRefused } from '../../ports.ts';
+import { openSealed } from '../../sealed.ts';
 import { SKEW } from './check.ts';
 import { withFreshMetadata } from './refresh.ts';
 import { unknownAnswer } from './refusal.ts';
@@ -57,7 +58,7 @@ export const afterLogout = async (
   received: ReceivedLogout,
   relayState: string,
 ): Promise<string> => {
-  const state = unseal(core, site, relayState);
+  const state = openSealed<LogoutState>(core, 'federation', relayState, placeOf(site));
   if (!state || core.clock.now() >= state.expiresAt) throw unknownAnswer();
   const provider = await core.store.identityProviders.byName(site.pool.id, state.provider);
   const message = provider && (await verified(core, site, provider, received));
@@ -113,12 +114,3 @@ export const responseService = (provider: IdentityProvider): LogoutService | und
 };
 
 const placeOf = ({ pool, url }: Site): string => `saml-logout ${pool.id} ${url}`;
-
-const unseal = (core: Pick<Core, 'sealer'>, site: Site, sealed: string): LogoutState | undefined => {
-  try {
-    return JSON.parse(Buffer.from(core.sealer.open('federation', sealed, placeOf(site))).toString()) as LogoutState;
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined;
-    throw error;
-  }
-};

@@ -7,7 +7,8 @@ import type { Core } from '../../core.ts';
 import type { Site } from '../../domains/site.ts';
 import type { Person } from '../../oauth/person.ts';
 import { type CheckedRequest, checkedRequest } from '../../oauth/request.ts';
-import { type SamlPrincipal, SealBroken } from '../../ports.ts';
+import type { SamlPrincipal } from '../../ports.ts';
+import { openSealed } from '../../sealed.ts';
 import { isSignedOut } from '../../tokens/origin.ts';
 import { type FederationState, spendState } from '../state.ts';
 import { unknownAnswer } from './refusal.ts';
@@ -51,7 +52,8 @@ export const redeemReference = async (
   sealed: string,
   browser: string | undefined,
 ): Promise<Arrived> => {
-  const reference = browser === undefined ? undefined : unseal(core, site, sealed, browser);
+  const reference =
+    browser === undefined ? undefined : openSealed<Reference>(core, 'federation', sealed, placeOf(site, browser));
   if (reference === undefined || core.clock.now() >= reference.expiresAt) throw unknownAnswer();
   const { state, sub, authTime, instant, saml } = reference;
   await spendState(core, state, browser);
@@ -62,14 +64,3 @@ export const redeemReference = async (
 };
 
 const placeOf = ({ pool, url }: Site, browser: string): string => `saml ${pool.id} ${url} ${browser}`;
-
-const unseal = (core: Pick<Core, 'sealer'>, site: Site, sealed: string, browser: string): Reference | undefined => {
-  try {
-    return JSON.parse(
-      Buffer.from(core.sealer.open('federation', sealed, placeOf(site, browser))).toString(),
-    ) as Reference;
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined;
-    throw error;
-  }
-};
