@@ -56,6 +56,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { createOauthDoor } from './oauth/door.ts';
 import { readOwnTexts } from './oauth/views/texts/own-texts.ts';
 import { type OpenGateway, openGateway } from './open-gateway.ts';
+import { openServices } from './open-services.ts';
 import { confirmUserPages } from './pages/confirm-user.ts';
 import { logoPages } from './pages/logo.ts';
 import { userImportPages } from './pages/user-import.ts';
@@ -186,7 +187,8 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       localTls,
     });
     urls = urlsOf(config, listener.port);
-    gateway = await openGateway(core, config, { state, onDone, localTls });
+    const services = openServices(core, config, { env: process.env, ca: await outboundCa(config) });
+    gateway = await openGateway(core, config, { state, onDone, localTls, services });
     await development.listening(demo);
     const stopSweeping = startSweeping(core);
     const stopImports = startImports(core);

@@ -8,6 +8,7 @@ import { functionRoutes } from './functions.ts';
 import { gatewayEntries } from './gateway.ts';
 import { decimal, flag, integer, type Kind, list, mapping, oneOf, path, text, url } from './kinds.ts';
 import { RATE_CATEGORIES } from './rate-categories.ts';
+import { serviceTargets } from './services.ts';
 
 export type Mode = 'dev' | 'serve';
 
@@ -184,6 +185,11 @@ export const OPTIONS = {
     kind: gatewayEntries(),
     default: [],
     help: 'OpenAPI documents that the gateway serves: a file, a folder of them, or in the file a mapping from names to documents (docs/gateway.md). Without any the gateway is off.',
+  }),
+  services: set({
+    kind: serviceTargets(),
+    default: {},
+    help: 'AWS services behind the gateway: from the name of a service (s3, dynamodb …) to the endpoint of what speaks its API, and in the file with credentials, region and more (docs/aws-services.md).',
   }),
   gatewayPort: set({
     kind: integer('<port>', 0, 65_535),

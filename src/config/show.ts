@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { type FunctionRoute, shownRoutes } from './functions.ts';
 import { type GatewayEntry, shownEntries } from './gateway.ts';
 import { kebab, OPTION_KEYS, type OptionKey, optionOf } from './options.ts';
+import { type ServiceTargets, shownServices } from './services.ts';
 
 const MASK = '********';
 
@@ -28,6 +29,7 @@ const sourceOf = (config: Config, key: OptionKey): string => {
 export const shownValue = (key: OptionKey, value: unknown): string => {
   if (optionOf(key).secret) return `"${MASK}"`;
   if (key === 'functions') return shownRoutes(value as readonly FunctionRoute[]);
+  if (key === 'services') return shownServices(value as ServiceTargets);
   if (key === 'gateway') return shownEntries(value as readonly GatewayEntry[]);
   if (Array.isArray(value)) return `[${value.map(scalar).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {

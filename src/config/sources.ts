@@ -7,6 +7,7 @@ import { resolveGatewayPaths } from './gateway.ts';
 import { path } from './kinds.ts';
 import { didYouMean } from './nearest.ts';
 import { envName, kebab, OPTION_KEYS, type OptionKey, optionOf } from './options.ts';
+import { resolveServicePaths } from './services.ts';
 
 export interface Problem {
   /** The option as its source names it: `--port`, `POOLHOUSE_PORT`, `port (poolhouse.yaml)`. */
@@ -99,6 +100,7 @@ const readDocument = (file: string, document: Record<string, unknown>): Reading 
 const RESOLVED: Partial<Record<OptionKey, (value: unknown, folder: string) => unknown>> = {
   functions: resolveFunctionPaths,
   gateway: resolveGatewayPaths,
+  services: resolveServicePaths,
 };
 
 const fromFile = (key: OptionKey, value: unknown, folder: string): unknown =>

@@ -1,0 +1,29 @@
+/** Bodies that must be looked into before anything is decided. */
+import type { IncomingMessage } from 'node:http';
+import { ServiceRefused } from './refused.ts';
+
+/** DynamoDB's own bound, the largest of all. */
+const MOST = 16 * 1024 * 1024;
+
+/** Throws `ServiceRefused`. */
+export const smallBody = async (message: IncomingMessage): Promise<Buffer> => {
+  if (Number(message.headers['content-length'] ?? 0) > MOST) throw tooLarge();
+  const parts: Buffer[] = [];
+  let size = 0;
+  // Not `for await`: leaving it early would close the connection before the refusal has gone.
+  await new Promise<void>((resolve, reject) => {
+    message.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size <= MOST) parts.push(part);
+      else {
+        message.pause();
+        reject(tooLarge());
+      }
+    });
+    message.once('end', resolve);
+    message.once('close', () => reject(new ServiceRefused('RequestTimeout', 400, 'The request did not come whole.')));
+  });
+  return Buffer.concat(parts);
+};
+
+const tooLarge = () => new ServiceRefused('RequestEntityTooLarge', 413, 'Request size limit exceeded');
