@@ -1,9 +1,8 @@
 /** The browser is sent to an external provider: by a redirect, or with a form that sends itself. */
 import { html } from 'hono/html';
-import type { Client } from '../core/clients/client.ts';
 import type { Core } from '../core/core.ts';
 import { federationRefusal } from '../core/federation/refusal.ts';
-import { type FederationStart, type StartOptions, startFederation } from '../core/federation/start.ts';
+import { type FederationStart, startFederation } from '../core/federation/start.ts';
 import type { IdentityProvider } from '../core/identity-providers/provider.ts';
 import type { AuthorizationRequest } from '../core/oauth/request.ts';
 import type { SiteContext } from './context.ts';
@@ -14,17 +13,13 @@ import { setCommonHeaders, setPageHeaders } from './headers.ts';
 export const sendToProvider = async (
   context: SiteContext,
   core: Core,
-  client: Client,
   request: AuthorizationRequest,
   provider: IdentityProvider,
-  options: StartOptions = {},
 ): Promise<Response> => {
   const browser = browserToken(core, context);
-  const start = await startFederation(core, context.env.site, client, request, provider, browser, options).catch(
-    (error: unknown) => {
-      throw federationRefusal(request, error);
-    },
-  );
+  const start = await startFederation(core, context.env.site, request, provider, browser).catch((error: unknown) => {
+    throw federationRefusal(request, error);
+  });
   return dispatch(context, core, start);
 };
 

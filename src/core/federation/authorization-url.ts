@@ -31,7 +31,6 @@ export const authorizationUrl = (
   request: Pick<AuthorizationRequest, 'loginHint' | 'maxAge' | 'prompt'>,
   state: FederationState,
   sealed: string,
-  loginHint = request.loginHint,
 ): string => {
   const { type, details } = provider;
   const url = URL.parse(details['authorize_url'] ?? '');
@@ -46,7 +45,7 @@ export const authorizationUrl = (
     ...(usesPkce(provider) && { code_challenge: challengeOf(state.verifier), code_challenge_method: 'S256' }),
     prompt: promptsFor(type, request.prompt),
     max_age: type === 'OIDC' ? request.maxAge?.toString() : undefined,
-    login_hint: HINTED.has(type) ? loginHint : undefined,
+    login_hint: HINTED.has(type) ? request.loginHint : undefined,
     // Apple sends names and e-mail addresses in the body of a form alone.
     response_mode: type === 'SignInWithApple' ? 'form_post' : undefined,
   };

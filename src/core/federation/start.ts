@@ -1,5 +1,4 @@
 /** A person is sent to an external provider. */
-import type { Client } from '../clients/client.ts';
 import type { Core } from '../core.ts';
 import type { Site } from '../domains/site.ts';
 import type { IdentityProvider } from '../identity-providers/provider.ts';
@@ -14,24 +13,17 @@ export type FederationStart =
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'post'; readonly action: string; readonly fields: Readonly<Record<string, string>> };
 
-export interface StartOptions {
-  /** What the person wrote, in the place of the request's own hint. */
-  readonly loginHint?: string | undefined;
-}
-
 /** `browser`: its token (`XSRF-TOKEN`), to which the answer is bound. */
 export const startFederation = async (
   core: Pick<Core, 'clock' | 'random' | 'sealer' | 'settings' | 'store' | 'saml'>,
   site: Site,
-  _client: Client,
   request: AuthorizationRequest,
   provider: IdentityProvider,
   browser: string,
-  options: StartOptions = {},
 ): Promise<FederationStart> => {
   const state = newState(core, { provider: provider.name, query: request.query, browser });
-  if (provider.type === 'SAML') return startSaml(core, site, request, provider, state, sealState(core, site, state));
-  const reached = reachedProvider(core.settings, provider);
   const sealed = sealState(core, site, state);
-  return { kind: 'redirect', location: authorizationUrl(site, reached, request, state, sealed, options.loginHint) };
+  if (provider.type === 'SAML') return startSaml(core, site, request, provider, state, sealed);
+  const reached = reachedProvider(core.settings, provider);
+  return { kind: 'redirect', location: authorizationUrl(site, reached, request, state, sealed) };
 };
