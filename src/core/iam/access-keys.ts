@@ -8,12 +8,19 @@ import { noSuchEntity } from './errors.ts';
 import { requireEntity } from './find.ts';
 import { assertQuota } from './quotas.ts';
 
+type Needs = Pick<Core, 'clock' | 'random' | 'sealer' | 'store'>;
+
+interface NewKey {
+  readonly key: AccessKey;
+  readonly secret: string;
+}
+
 /** The secret is told this once. Throws NoSuchEntityException, LimitExceededException. */
-export const createAccessKey = (
-  core: Pick<Core, 'clock' | 'random' | 'sealer' | 'store'>,
-  account: string,
-  userName: string,
-): Promise<{ readonly key: AccessKey; readonly secret: string }> =>
+export const createAccessKey = (core: Needs, account: string, userName: string): Promise<NewKey> =>
+  // An id that another key has by chance is drawn anew.
+  retryOn('access-key.exists', tooManyWriters, () => newKeyOf(core, account, userName));
+
+const newKeyOf = (core: Needs, account: string, userName: string): Promise<NewKey> =>
   retryOn('iam.changed', tooManyWriters, async () => {
     const user = await requireEntity(core, account, 'user', userName);
     const keys = await core.store.accessKeys.ofUser(account, user.id);
