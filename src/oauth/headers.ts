@@ -55,10 +55,13 @@ const contentPolicy = (nonce: string, formTargets: NonNullable<PagePolicy['formT
     `style-src 'nonce-${nonce}'`,
   ].join('; ');
 
-/** Custom schemes have no origin, and IPv6 addresses no form in a policy (CSP 3 section 2.3.1): their scheme stands. */
+/**
+ * Custom schemes have no origin, and IPv6 addresses no form in a policy (CSP 3 section 2.3.1); names may have a semicolon,
+ * which would end the directive. Their scheme stands.
+ */
 const sourceOf = (address: string): string => {
   const { protocol, origin, hostname } = new URL(address);
-  return /^https?:$/.test(protocol) && !hostname.startsWith('[') ? origin : protocol;
+  return /^https?:$/.test(protocol) && /^[\w.-]+$/.test(hostname) ? origin : protocol;
 };
 
 const mayDemandHttps = ({ env: { site, facts } }: SiteContext): boolean => facts.secure && !isLocalHost(site.url);

@@ -11,7 +11,9 @@ let house: House;
 beforeAll(async () => {
   app = await startTestApp();
   house = await makeHouse(app, {
-    client: { CallbackURLs: [CALLBACK, 'myapp://callback', 'http://localhost:4711/callback'] },
+    client: {
+      CallbackURLs: [CALLBACK, 'myapp://callback', 'http://localhost:4711/callback', 'https://a.example;sandbox/'],
+    },
   });
   await createConfirmedUser(app, house.poolId, {
     username: 'anna',
@@ -78,6 +80,7 @@ describe('every page', () => {
     [CALLBACK, "form-action 'self' https://app.example.com;"],
     ['myapp://callback', "form-action 'self' myapp:;"],
     ['http://localhost:4711/callback', "form-action 'self' http://localhost:4711;"],
+    ['https://a.example;sandbox/', "form-action 'self' https:;"],
   ])('lets forms lead to %s alone', async (redirectUri, expected) => {
     const { page } = await arrive(house, { at: '/login', more: { redirect_uri: redirectUri } });
     expect(page.headers.get('content-security-policy')).toContain(expected);
