@@ -134,8 +134,15 @@ const unknownCommand = (words: readonly string[]): CommandFailed => {
   return new CommandFailed(EXIT.usage, `${what}\nRun \`poolhouse --help\` for the commands and options.`);
 };
 
+/** It has options of its own: it is a client of a server, perhaps of one on another machine. */
+const runDeploy = async (args: readonly string[]): Promise<void> => {
+  const { deploy, terminal } = await import('./deploy/cli/command.ts');
+  process.exitCode = await deploy(args, terminal());
+};
+
 try {
-  await runCommand(readArguments(process.argv.slice(2)));
+  const args = process.argv.slice(2);
+  await (args[0] === 'deploy' ? runDeploy(args.slice(1)) : runCommand(readArguments(args)));
 } catch (error) {
   const { message, exitCode } = explain(error);
   process.stderr.write(`${message}\n`);

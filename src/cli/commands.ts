@@ -21,6 +21,11 @@ export const COMMANDS: readonly Command[] = [
   },
   { name: 'trigger list', arguments: '[pool id]', summary: 'recorded calls of functions, newest first' },
   { name: 'trigger replay', arguments: '<id>', summary: 'runs a recorded event again and prints the answer' },
+  {
+    name: 'deploy',
+    arguments: '<template>',
+    summary: 'applies a CloudFormation, SAM or CDK template to a running service; `poolhouse deploy --help`',
+  },
   { name: 'texts', arguments: '[language]', summary: 'prints the texts of the hosted pages, to word them otherwise' },
 ];
 
