@@ -71,6 +71,7 @@ const inProcess = (handlers: Readonly<Record<string, Handler>>, calls: FunctionC
     const late = new Promise<never>((_, reject) => {
       setTimeout(() => reject(new FunctionFailed('timeout')), Math.min(call.timeoutMs, 1_000)).unref();
     });
+    late.catch(() => undefined);
     try {
       const answer = await Promise.race([handler(structuredClone(call.event), call), late]);
       return answer === undefined ? null : JSON.parse(JSON.stringify(answer));
