@@ -22,13 +22,10 @@ import type { Transports } from './adapters/transport.ts';
 import { createTransports } from './adapters/transports.ts';
 import { createWebAuthn } from './adapters/webauthn.ts';
 import { createCallers } from './aws/callers/index.ts';
-import { cognitoIdentityOperations } from './aws/cognito-identity/index.ts';
 import { cognitoIdpOperations } from './aws/cognito-idp/index.ts';
 import { createDispatcher } from './aws/dispatch.ts';
-import { iamOperations } from './aws/iam/index.ts';
 import { createKmsDoor, isKmsRequest } from './aws/kms/door.ts';
 import { createRateLimit } from './aws/rate-limit.ts';
-import { stsOperations } from './aws/sts/index.ts';
 import { type Config, urlsOf } from './config.ts';
 import { createMailbox } from './console/mailbox.ts';
 import type { Core } from './core/core.ts';
@@ -243,9 +240,9 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict, ofDeve
     core,
     services: {
       'cognito-idp': cognitoIdpOperations,
-      'cognito-identity': cognitoIdentityOperations,
-      sts: stsOperations,
-      iam: iamOperations,
+      'cognito-identity': async () => (await import('./aws/cognito-identity/index.ts')).cognitoIdentityOperations,
+      sts: async () => (await import('./aws/sts/index.ts')).stsOperations,
+      iam: async () => (await import('./aws/iam/index.ts')).iamOperations,
     },
     callers,
     rateLimit,

@@ -23,12 +23,12 @@ import type { Protocol, Route, WireError } from './protocols/protocol.ts';
 import { query } from './protocols/query.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { bodyLimit, readBody } from './read-body.ts';
-import { createService, type Service } from './service.ts';
+import { createService, type Operations, type Service } from './service.ts';
 
 export interface DispatcherParts {
   readonly core: Core;
   /** The operations that this version has, by service. */
-  readonly services: Readonly<Partial<Record<ServiceName, Readonly<Record<string, Operation>>>>>;
+  readonly services: Readonly<Partial<Record<ServiceName, Operations | (() => Promise<Operations>)>>>;
   readonly callers: Callers;
   readonly rateLimit: RateLimit;
   /** Hears of defects only; every request's own line is the listener's. */
@@ -120,7 +120,7 @@ const pass = async (door: Door, request: Request, peer: Peer, progress: Progress
   // 6. Validate.
   service.validator(route.name)(input);
   // 7. Find the handler.
-  const operation = handlerOf(service, route.name);
+  const operation = await handlerOf(service, route.name);
   // 8. Authenticate the access token.
   const holder = operation.caller === 'token' ? await holderOf(callers, route, input) : undefined;
   // 9. Ask the signer's policies.
@@ -165,8 +165,8 @@ const serviceOf = (door: Door, { facts }: Route): Service => {
 };
 
 /** Known to the model, but not built: told apart from what AWS does not know either. */
-const handlerOf = ({ operations }: Service, name: string): Operation => {
-  const operation = operations[name];
+const handlerOf = async (service: Service, name: string): Promise<Operation> => {
+  const operation = await service.operation(name);
   if (operation !== undefined) return operation;
   throw new AwsError(
     'UnsupportedOperationException',

@@ -3,21 +3,31 @@ import { loadFacts, type ServiceFacts, type ServiceName } from './model/model.ts
 import type { Operation } from './operation.ts';
 import { type Validator, validatorOf } from './validate.ts';
 
+export type Operations = Readonly<Record<string, Operation>>;
+
 export interface Service {
   readonly facts: ServiceFacts;
-  readonly operations: Readonly<Record<string, Operation>>;
+  /** Undefined: known to the model, but not built. */
+  operation(name: string): Promise<Operation | undefined>;
   /** Compiled at an operation's first call. */
   validator(operation: string): Validator;
 }
 
-/** @throws Error when the table holds an operation that the model lacks, or under the wrong kind of caller */
-export const createService = (name: ServiceName, operations: Readonly<Record<string, Operation>>): Service => {
+/**
+ * `load` is asked at the first call: a server that nobody asks for a service stays small.
+ * @throws Error when a table that is there already holds an operation that the model lacks, or under the wrong kind of caller
+ */
+export const createService = (name: ServiceName, load: Operations | (() => Promise<Operations>)): Service => {
   const facts = loadFacts(name);
-  for (const [operation, { caller }] of Object.entries(operations)) assertCaller(facts, operation, caller);
+  let table = typeof load === 'function' ? undefined : Promise.resolve(assertKnown(facts, load));
   const validators = new Map<string, Validator>();
   return {
     facts,
-    operations,
+    operation: async (operation) => {
+      table ??= (load as () => Promise<Operations>)().then((loaded) => assertKnown(facts, loaded));
+      const known = await table;
+      return Object.hasOwn(known, operation) ? known[operation] : undefined;
+    },
     validator: (operation) => {
       const known = validators.get(operation);
       if (known !== undefined) return known;
@@ -27,6 +37,11 @@ export const createService = (name: ServiceName, operations: Readonly<Record<str
       return validator;
     },
   };
+};
+
+const assertKnown = (facts: ServiceFacts, operations: Operations): Operations => {
+  for (const [operation, { caller }] of Object.entries(operations)) assertCaller(facts, operation, caller);
+  return operations;
 };
 
 const assertCaller = (facts: ServiceFacts, operation: string, caller: Operation['caller']): void => {
