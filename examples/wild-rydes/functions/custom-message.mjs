@@ -2,27 +2,59 @@
 const TEXTS = {
   en: {
     hello: 'Hello {name},',
-    welcome: ['Welcome to Wild Rydes', 'your stable door is nearly open. This code unlocks it:', 'See you in the meadow.'],
+    welcome: [
+      'Welcome to Wild Rydes',
+      'your stable door is nearly open. This code unlocks it:',
+      'See you in the meadow.',
+    ],
     again: ['Your new Wild Rydes code', 'here is a fresh code:', 'The earlier one is now hay.'],
-    forgot: ['A new password for Wild Rydes', 'with this code you choose a new password:', 'Not you? Then leave it in the grass.'],
+    forgot: [
+      'A new password for Wild Rydes',
+      'with this code you choose a new password:',
+      'Not you? Then leave it in the grass.',
+    ],
   },
   de: {
     hello: 'Hallo {name},',
-    welcome: ['Willkommen bei Wild Rydes', 'die Stalltür ist fast offen. Dieser Code schließt sie auf:', 'Bis bald auf der Wiese.'],
+    welcome: [
+      'Willkommen bei Wild Rydes',
+      'die Stalltür ist fast offen. Dieser Code schließt sie auf:',
+      'Bis bald auf der Wiese.',
+    ],
     again: ['Dein neuer Code für Wild Rydes', 'hier ist ein frischer Code:', 'Der alte ist jetzt Heu.'],
-    forgot: ['Ein neues Passwort für Wild Rydes', 'mit diesem Code wählst du ein neues Passwort:', 'Das warst nicht du? Dann lass ihn im Gras liegen.'],
+    forgot: [
+      'Ein neues Passwort für Wild Rydes',
+      'mit diesem Code wählst du ein neues Passwort:',
+      'Das warst nicht du? Dann lass ihn im Gras liegen.',
+    ],
   },
   es: {
     hello: 'Hola, {name}:',
-    welcome: ['Te damos la bienvenida a Wild Rydes', 'la puerta del establo está casi abierta. Este código la abre:', 'Nos vemos en el prado.'],
+    welcome: [
+      'Te damos la bienvenida a Wild Rydes',
+      'la puerta del establo está casi abierta. Este código la abre:',
+      'Nos vemos en el prado.',
+    ],
     again: ['Tu nuevo código de Wild Rydes', 'aquí tienes un código nuevo:', 'El anterior ya es heno.'],
-    forgot: ['Una contraseña nueva para Wild Rydes', 'con este código eliges una contraseña nueva:', '¿No has sido tú? Entonces déjalo en la hierba.'],
+    forgot: [
+      'Una contraseña nueva para Wild Rydes',
+      'con este código eliges una contraseña nueva:',
+      '¿No has sido tú? Entonces déjalo en la hierba.',
+    ],
   },
   fr: {
     hello: 'Bonjour {name},',
-    welcome: ['Bienvenue chez Wild Rydes', 'la porte de l’écurie est presque ouverte. Ce code la déverrouille :', 'À bientôt dans la prairie.'],
+    welcome: [
+      'Bienvenue chez Wild Rydes',
+      'la porte de l’écurie est presque ouverte. Ce code la déverrouille :',
+      'À bientôt dans la prairie.',
+    ],
     again: ['Votre nouveau code Wild Rydes', 'voici un code tout frais :', 'L’ancien n’est plus que du foin.'],
-    forgot: ['Un nouveau mot de passe pour Wild Rydes', 'ce code permet de choisir un nouveau mot de passe :', 'Ce n’était pas vous ? Laissez-le dans l’herbe.'],
+    forgot: [
+      'Un nouveau mot de passe pour Wild Rydes',
+      'ce code permet de choisir un nouveau mot de passe :',
+      'Ce n’était pas vous ? Laissez-le dans l’herbe.',
+    ],
   },
 };
 

@@ -9,10 +9,11 @@ import { at, BACKEND_KEYS, type Places, REPOSITORY } from './places.ts';
 
 const COMMAND = join(REPOSITORY, 'bin', 'poolhouse.js');
 
-const backend = (port: number) => ({
+const backend = (port: number, app: number) => ({
   endpoint: `http://127.0.0.1:${port}`,
   'access-key-id': BACKEND_KEYS.accessKeyId,
   'secret-access-key': BACKEND_KEYS.secretAccessKey,
+  'allowed-origins': [at(app)],
 });
 
 /** JSON is YAML too. */
@@ -25,7 +26,7 @@ const configuration = ({ ports, data }: Places): object => ({
   demo: false,
   functions: join(data, 'functions'),
   gateway: join(data, 'apis'),
-  // services: { s3: backend(ports.s3), dynamodb: backend(ports.dynamodb) },
+  services: { s3: backend(ports.s3, ports.web), dynamodb: backend(ports.dynamodb, ports.web) },
 });
 
 export const configFile = ({ data }: Places): string => join(data, 'poolhouse.yaml');

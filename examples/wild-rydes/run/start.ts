@@ -1,5 +1,5 @@
 /** Starts everything in order, and stops it in the reverse one. */
-import { startDynamoDb, startS3, type Part } from './backends.ts';
+import { type Part, startDynamoDb, startS3 } from './backends.ts';
 import { deploy } from './deploy.ts';
 import { at, type Places, USUAL } from './places.ts';
 import { startPoolhouse } from './poolhouse.ts';
@@ -17,7 +17,9 @@ export const startWildRydes = async (places: Places = USUAL, tell = (_: string):
   };
   try {
     tell('Building the app');
-    const built = buildWeb();
+    const built = buildWeb(places);
+    // Whatever fails first is told; this is awaited below.
+    built.catch(() => {});
     tell('Starting the servers of tables and photos');
     parts.push(await startDynamoDb(places), await startS3(places));
     tell('Starting Poolhouse and its gateway');

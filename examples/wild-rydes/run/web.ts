@@ -1,12 +1,16 @@
 /** The app: built by Vite, and served with the addresses of this installation. */
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { extname, join, normalize } from 'node:path';
-import { build } from 'vite';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, normalize } from 'node:path';
+import { promisify } from 'node:util';
 import { closed, listening, type Part } from './backends.ts';
-import { EXAMPLE, type Places, REPOSITORY } from './places.ts';
+import { EXAMPLE, type Places } from './places.ts';
 
-const BUILT = join(REPOSITORY, '.cache', 'wild-rydes');
+const VITE = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
+
+const builtIn = ({ data }: Places): string => join(data, 'web');
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -15,25 +19,36 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-export const buildWeb = (): Promise<unknown> =>
-  build({ configFile: join(EXAMPLE, 'web', 'vite.config.ts'), logLevel: 'warn', build: { outDir: BUILT } });
-
-export const serveWeb = async ({ ports }: Places, config: object): Promise<Part> => {
-  const server = createServer((request, response) => {
-    answer(request, response, config).catch(() => response.writeHead(500).end());
+/** In a process of its own: whoever starts this may be in another mode than production. */
+export const buildWeb = async (places: Places): Promise<void> => {
+  const words = ['build', join(EXAMPLE, 'web'), '--outDir', builtIn(places), '--emptyOutDir', '--logLevel', 'warn'];
+  await promisify(execFile)(process.execPath, [VITE, ...words], {
+    cwd: EXAMPLE,
+    env: { ...process.env, NODE_ENV: 'production' },
   });
-  await listening(server, ports.web);
+};
+
+export const serveWeb = async (places: Places, config: object): Promise<Part> => {
+  const server = createServer((request, response) => {
+    answer(request, response, builtIn(places), config).catch(() => response.writeHead(500).end());
+  });
+  await listening(server, places.ports.web);
   return { stop: () => closed(server) };
 };
 
-const answer = async (request: IncomingMessage, response: ServerResponse, config: object): Promise<void> => {
+const answer = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  built: string,
+  config: object,
+): Promise<void> => {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/config.json') {
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     return void response.end(JSON.stringify(config));
   }
   const path = normalize(pathname === '/' ? '/index.html' : pathname);
-  const content = await readFile(join(BUILT, path)).catch(() => undefined);
+  const content = await readFile(join(built, path)).catch(() => undefined);
   if (content === undefined) return void response.writeHead(404).end('Not found');
   const isHashed = path.startsWith('/assets/');
   response.writeHead(200, {

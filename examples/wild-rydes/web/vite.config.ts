@@ -5,5 +5,5 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   // What differs from one installation to the next comes with /config.json, so one build is good everywhere.
-  build: { outDir: '../../../.cache/wild-rydes', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
 });

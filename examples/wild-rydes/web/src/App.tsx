@@ -77,7 +77,13 @@ const Inside = (props: {
     <RidePage config={props.config} rider={props.rider} />
   );
 
-const Outside = ({ config: { mailbox }, route: { page, query } }: { readonly config: Config; readonly route: Route }) => {
+const Outside = ({
+  config: { mailbox },
+  route: { page, query },
+}: {
+  readonly config: Config;
+  readonly route: Route;
+}) => {
   const email = query.get('email') ?? undefined;
   switch (page) {
     case 'join':

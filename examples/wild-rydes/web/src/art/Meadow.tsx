@@ -2,7 +2,7 @@ import { Unicorn } from './Unicorn.tsx';
 
 /** The picture of the pages before signing in: dusk over hills, and somebody leaping. */
 export const Meadow = () => (
-  <svg className="meadow" viewBox="0 0 640 640" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+  <svg className="meadow" viewBox="0 0 640 640" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
     <rect width="640" height="640" fill="var(--sky)" />
     <circle cx="470" cy="190" r="86" fill="var(--orb)" />
     <circle cx="500" cy="172" r="76" fill="var(--sky)" className="crescent" />
@@ -16,11 +16,9 @@ export const Meadow = () => (
       <circle cx="590" cy="260" r="2" />
     </g>
     <path d="M0 420c90-70 170-84 250-40s170 30 240-20 110-50 150-36v316H0z" fill="var(--hill-far)" />
+    <path d="M56 500l30-92 30 92zM100 500l22-66 22 66zM556 510l26-82 26 82z" fill="var(--tree)" />
     <path d="M0 500c120-60 220-40 320-4s220 10 320-40v184H0z" fill="var(--hill)" />
     <path d="M0 574c140-40 260-40 360-14s200 20 280-6v86H0z" fill="var(--hill-near)" />
-    <g fill="var(--tree)">
-      <path d="M64 470l26-74 26 74zM104 482l20-58 20 58zM560 470l24-70 24 70z" />
-    </g>
     <g stroke="var(--flower)" strokeWidth="6" strokeLinecap="round">
       <path d="M60 610h.1M130 590h.1M214 616h.1M420 606h.1M500 590h.1M584 612h.1M330 592h.1" />
     </g>

@@ -1,10 +1,7 @@
 /** A whole unicorn in a leap, on 320 × 240. */
 export const Unicorn = ({ coat = 'var(--coat)', mane = 'var(--coral)' }) => (
   <g className="unicorn" strokeLinecap="round" strokeLinejoin="round">
-    <path
-      d="M62 96c-22-14-44-4-50 18-4 15-1 28-8 42 20-4 34-16 38-32 3-11 9-17 22-16z"
-      fill={mane}
-    />
+    <path d="M62 96c-22-14-44-4-50 18-4 15-1 28-8 42 20-4 34-16 38-32 3-11 9-17 22-16z" fill={mane} />
     <path d="M92 128c-14 18-30 26-34 46-1 7 1 12 4 16" fill="none" stroke={coat} strokeWidth="15" className="far" />
     <path d="M196 124c16 12 34 12 44 28 3 6 3 12 1 17" fill="none" stroke={coat} strokeWidth="14" className="far" />
     <path
@@ -13,8 +10,8 @@ export const Unicorn = ({ coat = 'var(--coat)', mane = 'var(--coral)' }) => (
     />
     <path d="M78 118c-4 22-26 34-36 54-3 7-2 13 1 18" fill="none" stroke={coat} strokeWidth="17" />
     <path d="M186 126c8 18 30 26 36 46 2 7 0 13-3 18" fill="none" stroke={coat} strokeWidth="16" />
-    <path d="M247 28 274-14l-8 50z" fill="var(--gold)" />
-    <path d="M258 10l8 6M253 18l9 8" stroke="#b57b00" strokeWidth="3" fill="none" opacity=".55" />
+    <path d="M243 33 273-12l-9 55z" fill="var(--gold)" />
+    <path d="M259 9l8 6M252 20l11 9" stroke="#b57b00" strokeWidth="3" fill="none" opacity=".55" />
     <path
       d="M228 24c-28-8-56 8-68 36-6 14-16 20-32 20 22 14 50 8 64-12 2 14-2 22-10 30 24-6 38-26 40-48 4-10 8-18 14-22z"
       fill={mane}

@@ -14,7 +14,9 @@ export const SignIn = ({ email = '', welcome }: { readonly email?: string | unde
   return (
     <Frame
       title={welcome ? 'You are in' : 'Welcome back'}
-      lead={welcome ? 'Your address is confirmed. Sign in and pick a meadow.' : 'Somebody has been waiting at the gate.'}
+      lead={
+        welcome ? 'Your address is confirmed. Sign in and pick a meadow.' : 'Somebody has been waiting at the gate.'
+      }
     >
       <Form submit="Sign in" act={enter}>
         <Field label="E-mail" name="email" type="email" autoComplete="username" value={email} />

@@ -5,7 +5,8 @@ import { lastNeighbour, remember } from './neighbours.ts';
 import { type Attempt, attemptsOf, type Me, whoAmI } from './storage.ts';
 
 interface Result extends Pick<Attempt, 'action' | 'resource' | 'expected'> {
-  readonly answer: 'granted' | 'refused';
+  /** `failed`: neither, the request did not arrive. */
+  readonly answer: 'granted' | 'refused' | 'failed';
   readonly words: string;
 }
 
@@ -81,8 +82,15 @@ const tried = async ({ action, resource, expected, act }: Attempt): Promise<Resu
     await act();
     return { action, resource, expected, answer: 'granted', words: 'Granted' };
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'Error';
-    return { action, resource, expected, answer: 'refused', words: name };
+    const { name, $metadata } = error as { name: string; $metadata?: { httpStatusCode?: number } };
+    const isRefused = $metadata?.httpStatusCode === 403;
+    return {
+      action,
+      resource,
+      expected,
+      answer: isRefused ? 'refused' : 'failed',
+      words: isRefused ? name : wordsOf(error),
+    };
   }
 };
 

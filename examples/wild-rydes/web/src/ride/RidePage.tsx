@@ -18,8 +18,7 @@ export const RidePage = ({ config, rider }: { readonly config: Config; readonly 
   const [rides, setRides] = useState<readonly Ride[]>([]);
 
   const readRides = useCallback(
-    () =>
-      pastRides().then(setRides, (error: unknown) => setProblem(`Your rides could not be read: ${wordsOf(error)}`)),
+    () => pastRides().then(setRides, (error: unknown) => setProblem(`Your rides could not be read: ${wordsOf(error)}`)),
     [],
   );
   useEffect(() => void readRides(), [readRides]);

@@ -75,7 +75,11 @@ const bare = async (url: string, body: object): Promise<Answer> => {
 };
 
 export const pastRides = async (): Promise<Ride[]> => {
-  const { response } = get({ apiName: 'rydes', path: '/ride', options: { headers: { Authorization: await idToken() } } });
+  const { response } = get({
+    apiName: 'rydes',
+    path: '/ride',
+    options: { headers: { Authorization: await idToken() } },
+  });
   const { rides } = (await (await response).body.json()) as unknown as { rides: Ride[] };
   return rides;
 };

@@ -77,7 +77,7 @@ export const LanguageField = ({ value }: { readonly value?: string }) => {
   const own = navigator.language.slice(0, 2);
   return (
     <div className="field">
-      <label htmlFor={id}>Letters in</label>
+      <label htmlFor={id}>Write to me in</label>
       <select id={id} name="locale" defaultValue={value ?? (own in LANGUAGES ? own : 'en')}>
         {Object.entries(LANGUAGES).map(([code, name]) => (
           <option key={code} value={code} lang={code}>
