@@ -109,8 +109,8 @@ const withoutAttestation = (
 
 const assertAlgorithm = (helpers: Helpers, publicKey: Uint8Array<ArrayBuffer> | undefined): void => {
   if (!publicKey) throw new WebAuthnRefused('malformed');
-  const key = malformedOnError(() => helpers.decodeCredentialPublicKey(publicKey));
-  const algorithm = key.get(helpers.cose.COSEKEYS.alg);
+  // What is decoded need not be a key, nor a map at all.
+  const algorithm = malformedOnError(() => helpers.decodeCredentialPublicKey(publicKey).get(helpers.cose.COSEKEYS.alg));
   if (!WEBAUTHN_ALGORITHMS.some((offered) => offered === algorithm)) throw new WebAuthnRefused('unsupported');
 };
 

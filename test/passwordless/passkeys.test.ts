@@ -194,6 +194,7 @@ describe('registration', () => {
       { ...whole, response: {} },
       { ...whole, response: { ...whole.response, clientDataJSON: 'e30' } },
       { ...whole, response: { ...whole.response, attestationObject: 'AAAA' } },
+      { ...whole, response: { ...whole.response, attestationObject: withNoKey(whole.response.attestationObject) } },
       { ...whole, rawId: 'other' },
       { ...whole, type: 'password' },
     ];
@@ -493,3 +494,11 @@ describe('sign-in', () => {
     expect(AuthenticationResult?.TokenType).toBe('Bearer');
   });
 });
+
+/** The id is said to be four bytes longer than it is, so that the key begins with a number that is no map. */
+const withNoKey = (attestationObject: string): string => {
+  const bytes = Buffer.from(attestationObject, 'base64url');
+  const key = bytes.indexOf('a5010203262001', 'hex');
+  bytes.writeUInt16BE(16 + 4, key - 16 - 2);
+  return bytes.toString('base64url');
+};
