@@ -495,10 +495,12 @@ describe('sign-in', () => {
   });
 });
 
-/** The id is said to be four bytes longer than it is, so that the key begins with a number that is no map. */
+/** In the key's place stands a number, which is CBOR but no map. */
 const withNoKey = (attestationObject: string): string => {
   const bytes = Buffer.from(attestationObject, 'base64url');
-  const key = bytes.indexOf('a5010203262001', 'hex');
-  bytes.writeUInt16BE(16 + 4, key - 16 - 2);
-  return bytes.toString('base64url');
+  const name = 'authData';
+  const start = bytes.indexOf(name) + name.length + 2;
+  const authData = Buffer.concat([bytes.subarray(start, bytes.indexOf('a5010203262001', 'hex')), Buffer.from([1])]);
+  const head = Buffer.from([0x58, authData.length]);
+  return Buffer.concat([bytes.subarray(0, start - 2), head, authData]).toString('base64url');
 };
