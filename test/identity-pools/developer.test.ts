@@ -115,6 +115,20 @@ describe('GetOpenIdTokenForDeveloperIdentity', () => {
     );
   });
 
+  it('links a further login, and tells of both', async () => {
+    const { id, token } = await tokenFor(aUser());
+    const { idToken, sub } = await somebody(app, users);
+    const logins = { [COGNITO]: token, [users.provider]: idToken };
+    expect((await credentialsOf(app, id, logins)).identityId).toBe(id);
+    expect(await idOf(app, pool, { [users.provider]: idToken })).toBe(id);
+    const stranger = await somebody(app, users);
+    await idOf(app, pool, { [users.provider]: stranger.idToken });
+    await expect(
+      credentialsOf(app, id, { [COGNITO]: token, [users.provider]: stranger.idToken }),
+    ).rejects.toMatchObject({ name: 'ResourceConflictException' });
+    expect(sub).not.toBe(stranger.sub);
+  });
+
   it('turns a guest into the developer’s user', async () => {
     const guest = await idOf(app, pool);
     const user = aUser();

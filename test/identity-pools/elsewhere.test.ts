@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { checkServeSafety } from '../../src/config/safety.ts';
+import { loadConfig } from '../../src/config.ts';
 import {
   credentialsOf,
   idOf,
@@ -110,4 +112,21 @@ test.each([
 ])('%j becomes %s', async (given, name) => {
   answer = given;
   await expect(credentials()).rejects.toMatchObject({ name });
+});
+
+test('serve refuses an endpoint in the clear', () => {
+  const problemsOf = (url: string) => {
+    const config = loadConfig({ mode: 'serve', flags: { 'credentials-from': `*=${url}` }, env: {}, cwd: app.dataDir });
+    return checkServeSafety(config, { masterKeyFileExists: true }).filter(({ at }) => at === 'credentials-from');
+  };
+  expect(problemsOf('http://sts.internal:9000')).toHaveLength(1);
+  expect(problemsOf('https://sts.internal:9000')).toEqual([]);
+  expect(() =>
+    loadConfig({
+      mode: 'serve',
+      flags: { 'credentials-from': 'my pool=https://x.example' },
+      env: {},
+      cwd: app.dataDir,
+    }),
+  ).toThrow(/identity pool/);
 });

@@ -1,5 +1,10 @@
 /** From a login, or none, to credentials that work, by both flows. */
-import { GetOpenIdTokenCommand } from '@aws-sdk/client-cognito-identity';
+import {
+  DescribeIdentityPoolCommand,
+  GetOpenIdTokenCommand,
+  SetPrincipalTagAttributeMapCommand,
+} from '@aws-sdk/client-cognito-identity';
+import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -61,5 +66,48 @@ describe('GetOpenIdToken', () => {
       amr: ['authenticated', users.provider, `${users.provider}:CognitoSignIn:${sub}`],
     });
     expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(600);
+    expect(claims.iss).toBe(`${app.core.settings.publicUrl}/identity`);
+    expect(claims['https://aws.amazon.com/tags']).toBeUndefined();
+  });
+
+  it('carries principal tags to STS', async () => {
+    const pool = await makeIdentityPool(app, users, { AllowClassicFlow: true });
+    await app.identity.send(
+      new SetPrincipalTagAttributeMapCommand({
+        IdentityPoolId: pool,
+        IdentityProviderName: users.provider,
+        PrincipalTags: { person: 'sub' },
+      }),
+    );
+    const { idToken, sub } = await somebody(app, users);
+    const logins = { [users.provider]: idToken };
+    const IdentityId = await idOf(app, pool, logins);
+    const { Token = '' } = await app.identity.send(new GetOpenIdTokenCommand({ IdentityId, Logins: logins }));
+    expect(decodeJwt(Token)['https://aws.amazon.com/tags']).toEqual({ principal_tags: { person: [sub] } });
+    const allowing = (person: string) => ({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'cognito-identity:DescribeIdentityPool',
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:PrincipalTag/person': person } },
+        },
+      ],
+    });
+    const describePool = async (person: string) => {
+      const { Credentials: keys } = await app.sts({ accessKeyId: 'none', secretAccessKey: 'none' }).send(
+        new AssumeRoleWithWebIdentityCommand({
+          RoleArn: await makeRole(app, trustOf(pool), allowing(person)),
+          RoleSessionName: 'app1',
+          WebIdentityToken: Token,
+        }),
+      );
+      const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = keys ?? {};
+      const signer = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+      return app.identityAs(signer).send(new DescribeIdentityPoolCommand({ IdentityPoolId: pool }));
+    };
+    expect((await describePool(sub)).IdentityPoolId).toBe(pool);
+    await expect(describePool('another')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });

@@ -3,7 +3,7 @@
  * Source: developer guide, "IAM roles", "Access policies: scope-down policy of unauthenticated identities".
  */
 const SERVICES = [
-  ...['appsync', 'cloudwatch', 'cognito-identity', 'cognito-idp', 'cognito-sync', 'comprehend', 'dynamodb'],
+  ...['appsync', 'cloudwatch', 'cognito-identity', 'cognito-sync', 'comprehend', 'dynamodb'],
   ...['execute-api', 'firehose', 'gamelift', 'geo', 'iot', 'kinesis', 'lambda', 'lex', 'logs', 'machinelearning'],
   ...['mobileanalytics', 'mobiletargeting', 'personalize', 'polly', 'rekognition', 's3', 'scs', 'sdb', 'ses', 'sns'],
   ...['sqs', 'transcribe', 'translate'],

@@ -56,9 +56,8 @@ export const identify = async (
   const { [IDENTITY_PROVIDER]: token, ...others } = logins;
   const developer = token === undefined ? undefined : await developerToken(core, identity, token);
   const proved = await proveLogins(core, pool, others);
-  const known = await (isEmpty(others)
-    ? enabled(identity)
-    : identityWithLogins(core, pool, identity, loginsOf(proved)));
+  const own = identity.logins.filter((login) => developer !== undefined && tellsOf(developer.amr, login));
+  const known = await identityWithLogins(core, pool, identity, [...own, ...loginsOf(proved)]);
   const amr = developer === undefined ? amrOf(proved) : [...developer.amr, ...amrOf(proved).slice(1)];
   return { pool, identity: known, logins: proved, amr, principalTags: developer?.principalTags };
 };
