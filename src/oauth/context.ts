@@ -14,9 +14,9 @@ export interface SiteEnv extends RequestEnv {
 export type SiteApp = Hono<{ Bindings: SiteEnv }>;
 export type SiteContext = Context<{ Bindings: SiteEnv }>;
 
-/** Before the work is done. Throws TooManyRequestsException. */
-export const countAs = ({ env }: SiteContext, operation: LimitedOperation): void =>
-  env.limit(operation, env.site.pool.id);
+/** Before the work is done. `apart`: has the quota of the operation for itself. Throws TooManyRequestsException. */
+export const countAs = ({ env }: SiteContext, operation: LimitedOperation, apart?: string): void =>
+  env.limit(operation, apart === undefined ? env.site.pool.id : `${env.site.pool.id} ${apart}`);
 
 /** An address of this site: `path` begins with a slash. */
 export const addressOf = ({ env }: SiteContext, path: string): string => `${env.site.url}${path}`;

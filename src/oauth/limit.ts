@@ -20,9 +20,3 @@ export type LimitedOperation =
 
 /** Throws TooManyRequestsException. `owner`: whose quota it is. */
 export type Limit = (operation: LimitedOperation, owner: string) => void;
-
-/** Code exchanges have the quota of sign-ins, but do not draw on it: each follows one that has. */
-export const limitTokenRequest = (limit: Limit, poolId: string, grantType: string | null): void => {
-  const operation = grantType === 'client_credentials' ? 'ClientCredentials' : 'InitiateAuth';
-  limit(operation, grantType === 'authorization_code' ? `${poolId} codes` : poolId);
-};

@@ -1,5 +1,5 @@
 /** Neither the pages nor the endpoints of a site are a way around the rate limits of the API. */
-import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateIdentityProviderCommand, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../support/builders.ts';
 import {
@@ -112,6 +112,35 @@ test('a session that is used over and over: the client hears of it', async () =>
   );
   const errors = answers.map((answer) => locationOf(answer).searchParams.get('error'));
   expect(errors.filter((error) => error === 'temporarily_unavailable').length).toBeGreaterThanOrEqual(MANY - 4);
+});
+
+test('the way to a provider: the client hears of it, and answers of providers count apart', async () => {
+  const at = (path: string) => `https://idp.example.com/${path}`;
+  const provider = new CreateIdentityProviderCommand({
+    UserPoolId: world.poolId,
+    ProviderName: 'Upstream',
+    ProviderType: 'OIDC',
+    ProviderDetails: {
+      ...{ client_id: 'x', client_secret: 'y', authorize_scopes: 'openid', attributes_request_method: 'GET' },
+      ...{
+        oidc_issuer: at(''),
+        authorize_url: at('a'),
+        token_url: at('t'),
+        attributes_url: at('u'),
+        jwks_uri: at('k'),
+      },
+    },
+  });
+  await world.app.cognito.send(provider);
+  const client = codeClient({ SupportedIdentityProviders: ['Upstream'] });
+  const { ClientId: clientId } = await createClient(world.app, world.poolId, client);
+  world.app.clock.advance(60_000);
+  const request = authorizationRequest({ clientId }, { identity_provider: 'Upstream' });
+  const answers = await Promise.all(Array.from({ length: MANY }, () => authorize(world, request)));
+  const errors = answers.map((answer) => locationOf(answer).searchParams.get('error'));
+  expect(errors.filter((error) => error === 'temporarily_unavailable').length).toBeGreaterThanOrEqual(MANY - 4);
+  const answer = await fetch(`${world.site}/oauth2/idpresponse?state=x`, { redirect: 'manual' });
+  expect(answer.status).toBe(302);
 });
 
 test('pages and API draw on one quota; exchanges of codes on one of their own', async () => {

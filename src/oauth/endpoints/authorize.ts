@@ -54,7 +54,11 @@ const lead = async (context: SiteContext, core: Core, { client, request }: Check
     countAs(context, 'InitiateAuth');
     return finished(context, core, client, request, stop.person);
   }
-  if (stop.at === 'provider') return sendToProvider(context, core, request, stop.provider);
+  if (stop.at === 'provider') {
+    // Requests to SAML providers are signed, for whoever asks.
+    countAs(context, 'Federation', 'requests');
+    return sendToProvider(context, core, request, stop.provider);
+  }
   setCommonHeaders(context);
   return context.redirect(addressOf(context, `/login${request.query}`), 302);
 };
