@@ -53,12 +53,22 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** The system's time plus whatever a test has advanced it by. */
+/** The system's time plus whatever a test has advanced it by; it stands still while a test wants it to. */
 export class TestClock implements Clock {
   #ahead = 0;
+  #stopped: number | undefined;
 
   now(): number {
-    return Date.now() + this.#ahead;
+    return (this.#stopped ?? Date.now()) + this.#ahead;
+  }
+
+  /** What lasts a second in the service lasts until `go`, however busy the machine is. */
+  stop(): void {
+    this.#stopped = Date.now();
+  }
+
+  go(): void {
+    this.#stopped = undefined;
   }
 
   advance(ms: number): void {
