@@ -51,6 +51,17 @@ const RULES: readonly Rule[] = [
     from: new RegExp(`^src/${door}/`),
     mayImport: new RegExp(`^src/((${door}|core|crypto|server|config)/|(config|metrics)\\.ts$)`),
   })),
+  {
+    says: 'the library for backends runs without the service',
+    from: /^src\/authorizer\//,
+    mayImport: /^src\/authorizer\//,
+  },
+  {
+    says: 'the service does not run on its own library',
+    from: /^src\//,
+    but: /^src\/authorizer\//,
+    mayImport: /^src\/(?!authorizer\/)/,
+  },
   { says: 'only main.ts starts the app', from: /^src\//, but: /^src\/main\.ts$/, mayImport: /^src\/(?!app\.ts$)/ },
 ];
 
