@@ -10,7 +10,6 @@ import type { AccessRequest, RoleSessionPrincipal } from '../src/core/policies/r
 const ACCOUNT = '111122223333';
 const SUB = 'us-east-1:11111111-2222-4333-8444-555555555555';
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
 const OWN_FOLDER = 'arn:aws:s3:::uploads/${cognito-identity.amazonaws.com:sub}/*';
 
 const textOf = (service: string): string =>

@@ -1,5 +1,4 @@
 /** Laws of evaluation, on random policies and requests. The seed is fixed: a failure comes again. */
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 import { describe, expect, it } from 'vitest';
 import { type AttachedPolicy, evaluate, type Policies } from '../../src/core/policies/evaluate.ts';
 import { globOf, matchesGlob } from '../../src/core/policies/glob.ts';

@@ -1,5 +1,4 @@
 /** IAM user guide, "IAM JSON policy elements: Condition operators". */
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 import { allow, both, type PolicyCase } from '../case.ts';
 
 type Values = string | readonly string[];

@@ -1,5 +1,4 @@
 /** IAM user guide, "How to use trust policies", "Pass session tags"; Amazon Cognito developer guide, "Role trust and permissions". */
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 import {
   ACCOUNT,
   allow,

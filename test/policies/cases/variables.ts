@@ -1,5 +1,4 @@
 /** IAM user guide, "IAM policy elements: Variables and tags"; Amazon Cognito developer guide, "IAM roles". */
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so
 import { allow, both, OBJECT, type PolicyCase, session } from '../case.ts';
 
 const own = (path: string, more = {}) => ({
