@@ -47,7 +47,7 @@ export const startPoolhouse = async (places: Places): Promise<Part> => {
 
 /** Runs a command to its end. Throws what it said where it fails. */
 export const runPoolhouse = async (words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> => {
-  const child = spawn(process.execPath, [COMMAND, ...words], { env: { ...process.env, ...env }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [COMMAND, ...words], { env: { ...surroundings(), ...env }, stdio: 'pipe' });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk));
   const [code] = await once(child, 'exit');
@@ -56,7 +56,11 @@ export const runPoolhouse = async (words: readonly string[], env: NodeJS.Process
 };
 
 const poolhouse = (words: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [COMMAND, ...words], { stdio: ['ignore', 'inherit', 'inherit'] });
+  spawn(process.execPath, [COMMAND, ...words], { env: surroundings(), stdio: ['ignore', 'inherit', 'inherit'] });
+
+/** Without settings that are meant for another Poolhouse. */
+const surroundings = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('POOLHOUSE_')));
 
 const ended = async (child: ChildProcess): Promise<never> => {
   const [code] = await once(child, 'exit');
