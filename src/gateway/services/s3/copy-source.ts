@@ -31,7 +31,7 @@ export const copySourceOf = ({ amz }: S3Request, operation: string): CopySource 
 };
 
 export const encodedSource = ({ bucket, key, versionId }: CopySource): string =>
-  `/${bucket}/${encodedKey(key)}${versionId === undefined ? '' : `?versionId=${encoded(versionId)}`}`;
+  `/${bucket}/${encodedKey(key).replaceAll('%3A', ':')}${versionId === undefined ? '' : `?versionId=${encoded(versionId)}`}`;
 
 const invalid = (message: string) => new ServiceRefused('InvalidRequest', 400, message);
 const invalidSource = () =>
