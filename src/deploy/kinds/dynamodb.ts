@@ -17,8 +17,8 @@ import {
 
 const IGNORED = 'the backend decides it';
 const ignored: Property = any({ ignored: IGNORED });
-const MOST_WAITS = 240;
-const WAIT_MS = 250;
+const MOST_WAITS = 600;
+const WAIT_MS = 100;
 
 const db = (tools: Tools) => {
   if (tools.dynamodb === undefined) throw new DeployFailed('no DynamoDB endpoint is configured');
@@ -78,6 +78,14 @@ const settled = async (tools: Tools, name: string): Promise<TableDescription> =>
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   }
   throw new DeployFailed(`the table ${name} is not ready after ${(MOST_WAITS * WAIT_MS) / 1000} seconds`);
+};
+
+/** Until its name is free again. @throws ApiError when it is */
+const gone = async (tools: Tools, name: string): Promise<void> => {
+  for (let waits = 0; waits < MOST_WAITS; waits++) {
+    await describe(tools, name);
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+  }
 };
 
 const madeOf = (name: string, { TableArn, LatestStreamArn }: TableDescription): Made => ({
@@ -186,7 +194,10 @@ const table: Kind = {
     return madeOf(name, await settled(tools, name));
   },
   async remove({ tools, made }) {
-    await unlessGone(() => db(tools)('DeleteTable', { TableName: made.id }));
+    await unlessGone(async () => {
+      await db(tools)('DeleteTable', { TableName: made.id });
+      await gone(tools, made.id);
+    });
   },
   async find({ tools, properties, since }) {
     const name = string(properties['TableName']);

@@ -1,4 +1,5 @@
 /** Roles, users, groups and what hangs on them. Source: AWS CloudFormation template reference, AWS::IAM. */
+import { isGone } from '../client/error.ts';
 import { type Fields, isFields, type Value } from '../template/node.ts';
 import {
   any,
@@ -53,10 +54,21 @@ const settlePolicies = async ({ tools, holder, name, before, after }: Change): P
   }
   const [hadArns, hasArns] = [strings(before['ManagedPolicyArns']), strings(after['ManagedPolicyArns'])];
   for (const PolicyArn of hasArns.filter((arn) => !hadArns.includes(arn))) {
-    await tools.call(service, `Attach${holder}Policy`, { ...of, PolicyArn });
+    await attach(tools, holder, of, PolicyArn);
   }
   for (const PolicyArn of hadArns.filter((arn) => !hasArns.includes(arn))) {
     await unlessGone(() => tools.call(service, `Detach${holder}Policy`, { ...of, PolicyArn }));
+  }
+};
+
+/** Of AWS's own policies the service knows those that mean something here; without one a role may do less, not more. */
+const attach = async (tools: Tools, holder: Holder, of: object, PolicyArn: string): Promise<void> => {
+  try {
+    await tools.call(service, `Attach${holder}Policy`, { ...of, PolicyArn });
+  } catch (error) {
+    const isAwsOwn = PolicyArn.startsWith('arn:aws:iam::aws:policy/');
+    if (!isAwsOwn || !isGone(error)) throw error;
+    tools.note(`${PolicyArn} is left out: the service does not have it`);
   }
 };
 

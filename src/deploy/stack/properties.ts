@@ -20,7 +20,8 @@ export const checkedProperties = (kind: Kind, declaration: ResourceDeclaration, 
     } else if (rule.ignored === undefined) checked[name] = typed(rule, value, name, complaints);
   }
   for (const [name, rule] of Object.entries(kind.properties)) {
-    if (rule.required && given[name] === undefined) complaints.push({ path: [], message: `needs ${name}` });
+    if (rule.required && given[name] === undefined && kind.name?.property !== name)
+      complaints.push({ path: [], message: `needs ${name}` });
   }
   for (const message of kind.check?.(checked) ?? []) {
     complaints.push({ path: [/^\w+/.exec(message)?.[0] ?? ''], message });

@@ -33,7 +33,8 @@ export const startDeployApp = async (
   const run: DeployApp['run'] = async (...args) => {
     const [out, err]: [string[], string[]] = [[], []];
     const code = await deploy([...args, '--endpoint', app.endpoint, ...flags], {
-      env: { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+      // What s3rver knows; `dev` takes any.
+      env: { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' },
       cwd: folder,
       out: (text) => out.push(text),
       err: (text) => err.push(text),

@@ -13,6 +13,7 @@ import type { FunctionArn } from '../arn.ts';
 import type { Target, TargetCall } from '../target.ts';
 import { functionEnvironment, logGroup } from './environment.ts';
 import { ENTRY, type Instance, startInstance } from './instance.ts';
+import { type Described, describe } from './manifest.ts';
 import { permissionFlags } from './permissions.ts';
 import { findSource, fingerprint, type Source } from './source.ts';
 
@@ -35,9 +36,10 @@ const MEGABYTE = 1024 * 1024;
 /** What V8 may take of the memory; the rest is the runtime's own. */
 const HEAP_SHARE = 0.9;
 
-export const createLocalFunction = (arn: FunctionArn, target: LocalTarget, options: LocalOptions): Target => {
+export const createLocalFunction = (arn: FunctionArn, given: LocalTarget, options: LocalOptions): Target => {
   const log = options.log.child({ function: arn.name });
-  const reload = target.reload ?? options.reload;
+  const reload = given.reload ?? options.reload;
+  let { target, mark: deployed } = described(log, arn, given);
   const instances = new Set<Instance>();
   const idleTimers = new Map<Instance, NodeJS.Timeout>();
   const queue: Waiting[] = [];
@@ -96,6 +98,7 @@ export const createLocalFunction = (arn: FunctionArn, target: LocalTarget, optio
     clearTimeout(patience);
     patience = undefined;
     if (queue.length === 0) return;
+    ({ target, mark: deployed } = described(log, arn, given));
     const source = findSource(target, arn.name);
     if (source) start(source);
     else for (const each of queue.splice(0)) each.refuse(missing(log, arn, target));
@@ -103,8 +106,9 @@ export const createLocalFunction = (arn: FunctionArn, target: LocalTarget, optio
   };
 
   const reloadIfChanged = (): void => {
-    const source = findSource(target, arn.name);
-    const now = source && fingerprint(source);
+    ({ target, mark: deployed } = described(log, arn, given));
+    const source = reload ? findSource(target, arn.name) : undefined;
+    const now = source ? fingerprint(source) : deployed;
     if (mark !== undefined && now !== mark) {
       log.info({}, 'the function’s files have changed: it starts anew');
       for (const each of instances) each.retire();
@@ -155,7 +159,8 @@ export const createLocalFunction = (arn: FunctionArn, target: LocalTarget, optio
   return {
     async invoke({ event, timeoutMs }: TargetCall) {
       const until = performance.now() + timeoutMs;
-      if (reload) reloadIfChanged();
+      // Who deploys writes the manifest anew, also below `serve`.
+      if (reload || deployed !== undefined) reloadIfChanged();
       return wait(timeoutMs, (instance) => {
         idleTimers.get(instance)?.refresh();
         return run(instance, event, Math.min(Math.max(1, until - performance.now()), target.timeout * 1000));
@@ -171,6 +176,19 @@ export const createLocalFunction = (arn: FunctionArn, target: LocalTarget, optio
     },
   };
 };
+
+/** A manifest that cannot be read: the folder counts as empty, so that nothing runs with half of its settings. */
+const described = (log: Log, arn: FunctionArn, given: LocalTarget): Described => {
+  try {
+    return describe(given, arn.name);
+  } catch (error) {
+    log.error({ arn: arn.arn, error: String(error) }, 'the description of this function cannot be read');
+    return { target: { ...given, kind: 'module', module: NO_MODULE, handler: 'handler' } };
+  }
+};
+
+/** No file has this name. */
+const NO_MODULE = '\0';
 
 const missing = (log: Log, arn: FunctionArn, target: LocalTarget): FunctionFailed => {
   const place =
