@@ -87,6 +87,16 @@ describe('ID tokens of user pools', () => {
     await expect(at(token || ' ')).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 
+  it.each(['__proto__', 'constructor', 'toString', 'cognito-idp.us-east-1.amazonaws.com', '*'])(
+    'are not taken under the name %s',
+    async (name) => {
+      const { idToken } = await somebody(app, users);
+      await expect(idOf(app, pool, JSON.parse(JSON.stringify({ [name]: idToken })))).rejects.toEqual(
+        notAuthorized(UNSUPPORTED),
+      );
+    },
+  );
+
   it('are signed by their pool’s keys', async () => {
     const { idToken } = await somebody(app, users);
     const { kid = '' } = decodeProtectedHeader(idToken);

@@ -2,7 +2,7 @@ import type {
   GetOpenIdTokenForDeveloperIdentityCommandInput as Input,
   GetOpenIdTokenForDeveloperIdentityCommandOutput as Output,
 } from '@aws-sdk/client-cognito-identity';
-import { getDeveloperToken } from '../../core/identity-pools/developer.ts';
+import { getDeveloperToken } from '../../core/identity-pools/developer-token.ts';
 import { signedOperation } from '../operation.ts';
 
 export const GetOpenIdTokenForDeveloperIdentity = signedOperation<Input, Output>(async (core, input, caller) => {

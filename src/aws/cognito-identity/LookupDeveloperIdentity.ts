@@ -2,7 +2,7 @@ import type {
   LookupDeveloperIdentityCommandInput as Input,
   LookupDeveloperIdentityCommandOutput as Output,
 } from '@aws-sdk/client-cognito-identity';
-import { lookupDeveloper } from '../../core/identity-pools/developer.ts';
+import { lookupDeveloper } from '../../core/identity-pools/developer-users.ts';
 import { signedOperation } from '../operation.ts';
 
 export const LookupDeveloperIdentity = signedOperation<Input, Output>(async (core, input, caller) => {

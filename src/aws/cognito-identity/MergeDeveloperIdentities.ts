@@ -2,7 +2,7 @@ import type {
   MergeDeveloperIdentitiesCommandInput as Input,
   MergeDeveloperIdentitiesCommandOutput as Output,
 } from '@aws-sdk/client-cognito-identity';
-import { mergeDevelopers } from '../../core/identity-pools/developer.ts';
+import { mergeDevelopers } from '../../core/identity-pools/developer-users.ts';
 import { signedOperation } from '../operation.ts';
 
 export const MergeDeveloperIdentities = signedOperation<Input, Output>(async (core, input, caller) => {

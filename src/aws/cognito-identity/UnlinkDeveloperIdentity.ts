@@ -2,7 +2,7 @@ import type {
   UnlinkDeveloperIdentityCommandInput as Input,
   UnlinkDeveloperIdentityCommandOutput as Output,
 } from '@aws-sdk/client-cognito-identity';
-import { unlinkDeveloper } from '../../core/identity-pools/developer.ts';
+import { unlinkDeveloper } from '../../core/identity-pools/developer-users.ts';
 import { signedOperation } from '../operation.ts';
 
 export const UnlinkDeveloperIdentity = signedOperation<Input, Output>(async (core, input, caller) => {
