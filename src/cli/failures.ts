@@ -2,6 +2,7 @@
 
 import { withoutUrlSecrets } from '../adapters/log.ts';
 import { ConfigError, type Problem } from '../config.ts';
+import { DocumentRefused } from '../gateway/document/fields.ts';
 
 export const EXIT = {
   usage: 2,
@@ -40,15 +41,25 @@ export const explain = (error: unknown, { port, dataDir }: Circumstances = {}): 
   if (error instanceof ConfigError) {
     return new CommandFailed(EXIT.config, `The configuration is not right:\n${listProblems(error.problems)}`);
   }
+  if (error instanceof DocumentRefused) {
+    const problems = error.problems.map(({ at, path, message }) => ({
+      at,
+      message: `${path && `${path}: `}${message}`,
+    }));
+    return new CommandFailed(EXIT.config, `The API documents of the gateway are not right:\n${listProblems(problems)}`);
+  }
   const { code, syscall, path, name } = (error ?? {}) as NodeJS.ErrnoException;
   const message = withoutUrlSecrets(error instanceof Error ? error.message : String(error));
   if (name === 'KeyringError' || error?.constructor.name === 'KeyringError') {
     return new CommandFailed(EXIT.config, message);
   }
   if (code === 'EADDRINUSE') {
+    const { port: taken } = error as { port?: number };
     return new CommandFailed(
       EXIT.unavailable,
-      `Port ${port} is in use. Stop what listens there, or choose another: ${asTyped(`--port ${port === 7665 ? 7666 : 7665}`)}`,
+      taken === port || taken === undefined
+        ? `Port ${port} is in use. Stop what listens there, or choose another: ${asTyped(`--port ${port === 7665 ? 7667 : 7665}`)}`
+        : `Port ${taken} of the gateway is in use. Stop what listens there, or choose another: ${asTyped(`--gateway-port ${taken + 1}`)}`,
     );
   }
   if (syscall === 'listen') return new CommandFailed(EXIT.noPermission, `Cannot listen on port ${port}: ${message}`);

@@ -100,7 +100,7 @@ const HTTP_API: Partial<Record<ResponseType, { readonly status?: number; readonl
   AUTHORIZER_FAILURE: { message: 'Internal Server Error' },
   API_CONFIGURATION_ERROR: { message: 'Internal Server Error' },
   EXPIRED_TOKEN: { message: 'Forbidden' },
-  INTEGRATION_FAILURE: { message: 'Internal Server Error' },
+  INTEGRATION_FAILURE: { status: 500, message: 'Internal Server Error' },
   INTEGRATION_TIMEOUT: { status: 503, message: 'Service Unavailable' },
   INVALID_SIGNATURE: { message: 'Forbidden' },
   MISSING_AUTHENTICATION_TOKEN: { status: 404, message: 'Not Found' },

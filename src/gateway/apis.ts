@@ -125,17 +125,24 @@ const createSelector = (all: readonly ServedApi[]): Selector => {
     if (label !== undefined && byId.has(label)) return below(byId.get(label), segments);
     const named = byId.get(first);
     const byName = named?.api.stage === second ? below(named, segments.slice(1)) : undefined;
-    return (
-      below(first === '$default' ? undefined : stages.get(first), segments) ??
-      byName ??
-      below(stages.get('$default'), segments)
-    );
+    // A stage of several APIs is none: it is no path of the API without a stage either.
+    if (first !== '$default' && stages.has(first)) return below(stages.get(first), segments) ?? byName;
+    return byName ?? below(stages.get('$default'), segments);
   };
 };
 
 const single = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
 
 const hostName = (host = ''): string => host.replace(/:\d+$/, '').replace(/\.$/, '').toLowerCase();
+
+/** Such APIs are reached by host name, or by name and stage. */
+const tellShared = (log: Log, { all }: Apis): void => {
+  const open = all.filter(({ hosts }) => hosts.length === 0).map(({ api }) => api);
+  for (const stage of new Set(open.map((api) => api.stage))) {
+    const apis = open.filter((api) => api.stage === stage).map(({ id }) => id);
+    if (apis.length > 1) log.info({ stage, apis }, 'several APIs have this stage: each is reached by its name');
+  }
+};
 
 export interface ApiWatch {
   readonly current: Apis;
@@ -151,12 +158,14 @@ export const watchApis = (
 ): ApiWatch => {
   let seen = fingerprint(entries);
   let current = readApis(entries, owner, clock);
+  tellShared(log, current);
   const look = (): void => {
     const now = fingerprint(entries);
     if (now === seen) return;
     seen = now;
     try {
       current = readApis(entries, owner, clock);
+      tellShared(log, current);
       log.info({ apis: current.all.map(({ api }) => api.id) }, 'API documents read anew');
     } catch (error) {
       if (!(error instanceof DocumentRefused) && (error as NodeJS.ErrnoException).code === undefined) throw error;
