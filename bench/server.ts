@@ -23,7 +23,8 @@ export interface BenchServer {
 export interface Place {
   /** Runs `work` with the core of a server in this process, before the measured one starts. */
   prepare<Result>(work: (core: Core) => Promise<Result>): Promise<Result>;
-  start(): Promise<BenchServer>;
+  /** @param more further options, without the dashes */
+  start(more?: Readonly<Record<string, string>>): Promise<BenchServer>;
   remove(): Promise<void>;
 }
 
@@ -48,7 +49,7 @@ export const makePlace = async (engine: Engine): Promise<Place> => {
         await app.stop();
       }
     },
-    start: async () => {
+    start: async (more = {}) => {
       const port = await freePort();
       const options = {
         ...flags,
@@ -57,6 +58,7 @@ export const makePlace = async (engine: Engine): Promise<Place> => {
         'log-format': 'json',
         functions,
         'record-invocations': 'false',
+        ...more,
       };
       const child = spawn(
         process.execPath,

@@ -37,7 +37,6 @@ import {
 } from './support.ts';
 
 const arn = (name: string) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`;
-// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of policies
 const ID = '${cognito-identity.amazonaws.com:sub}';
 
 const POLICY = {

@@ -18,7 +18,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, operatorOf, type Person, S3_BACKEND, type Services, startS3, startServices } from './support.ts';
 
 const Bucket = 'photos';
-// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of policies
 const ID = '${cognito-identity.amazonaws.com:sub}';
 const arn = (path: string) => `arn:aws:s3:::${Bucket}/${path}`;
 

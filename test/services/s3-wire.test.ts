@@ -19,7 +19,6 @@ import {
 } from './support.ts';
 
 const Bucket = 'photos';
-// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of policies
 const ID = '${cognito-identity.amazonaws.com:sub}';
 const POLICY = {
   Version: '2012-10-17',
