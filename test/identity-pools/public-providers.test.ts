@@ -166,6 +166,7 @@ describe('graph.facebook.com', () => {
     ['signature', { is_valid: false }],
     ['expired', { expires_at: SECONDS }],
     ['claim', { user_id: undefined }],
+    ['claim', { expires_at: undefined }],
   ])('is refused: %s with %j', async (reason, wrong) => {
     await expect(verify(told({ ...good, ...wrong }).core, 'graph.facebook.com', 't')).rejects.toEqual(refused(reason));
   });
@@ -192,6 +193,7 @@ describe('www.amazon.com', () => {
     ['audience', { aud: 'another', app_id: 'another' }],
     ['signature', { status: 400, user_id: undefined }],
     ['expired', { exp: 0 }],
+    ['claim', { exp: undefined }],
   ])('is refused: %s with %j', async (reason, wrong) => {
     await expect(verify(told({ ...good, ...wrong }).core, 'www.amazon.com', 't')).rejects.toEqual(refused(reason));
   });

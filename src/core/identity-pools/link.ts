@@ -118,7 +118,7 @@ export const has = ({ logins }: Pick<Identity, 'logins'>, { provider, subject }:
   logins.some((one) => one.provider === provider && one.subject === subject);
 
 /** The identities that have these logins, each once. */
-export const holdersOf = async (
+const holdersOf = async (
   { store }: Pick<Core, 'store'>,
   { id }: Pick<IdentityPool, 'id'>,
   logins: readonly Login[],

@@ -7,7 +7,7 @@ import { assertCurrent, audienceAmong, textClaim, type WebIdentity, WebIdentityR
 type Needs = Pick<Core, 'clock' | 'fetch' | 'settings'>;
 type Claims = WebIdentity['claims'];
 
-/** Who signed, and for which app: `appIds` undefined takes any, for those who look at the audience themselves. */
+/** `appId` undefined takes any app, for those who look at the audience themselves. */
 export interface PublicProvider {
   /** Throws `WebIdentityRefused`, `KeysUnavailable`. */
   verify(core: Needs, token: string, appId: string | undefined): Promise<WebIdentity>;
@@ -48,26 +48,24 @@ interface Asking {
   readonly mock: (base: string, token: string) => string;
   readonly issuer: string;
   /** Undefined: the provider does not know the token. */
-  readonly read: (answer: Claims) => Asked | undefined;
+  readonly read: (answer: Claims, now: number) => Asked | undefined;
 }
 
 interface Asked {
   readonly subject: unknown;
   /** The app has one or two ids. */
   readonly apps: readonly unknown[];
-  /** Epoch seconds, or seconds from now. */
-  readonly expires?: { readonly at?: unknown; readonly in?: unknown };
+  /** Epoch seconds. */
+  readonly exp: unknown;
 }
 
 const asking = (provider: string, how: Asking): PublicProvider => ({
   verify: async (core, token, appId) => {
     const base = mocked(core.settings, appId);
     const answer = await ask(core, base === undefined ? how.url(token) : how.mock(base, token));
-    const asked = how.read(answer);
+    const asked = how.read(answer, Math.floor(core.clock.now() / 1_000));
     if (asked === undefined) throw new WebIdentityRefused('signature');
-    const now = Math.floor(core.clock.now() / 1_000);
-    const exp = typeof asked.expires?.in === 'number' ? now + asked.expires.in : (asked.expires?.at ?? now + 1);
-    const claims = { sub: asked.subject, aud: asked.apps, exp: exp === 0 ? now + 1 : exp };
+    const claims = { sub: asked.subject, aud: asked.apps, exp: asked.exp };
     assertCurrent(claims, core.clock.now());
     const audience = appId === undefined ? anyAudience(claims) : audienceAmong(claims, [appId]);
     const told = { ...answer, sub: claims.sub, aud: audience };
@@ -119,7 +117,8 @@ export const publicProviders: ReadonlyMap<string, PublicProvider> = new Map([
       issuer: 'graph.facebook.com',
       read: ({ data }) => {
         const { is_valid: valid, app_id: app, user_id: subject, expires_at: at } = (data ?? {}) as Claims;
-        return valid === true ? { subject, apps: [app], expires: { at } } : undefined;
+        const exp = at === 0 ? Number.POSITIVE_INFINITY : at; // Some never end.
+        return valid === true ? { subject, apps: [app], exp } : undefined;
       },
     }),
   ],
@@ -129,8 +128,10 @@ export const publicProviders: ReadonlyMap<string, PublicProvider> = new Map([
       url: tokenInfo('https://api.amazon.com/auth/o2/tokeninfo'),
       mock: (base, token) => tokenInfo(`${base}/amazon/auth/o2/tokeninfo`)(token),
       issuer: 'www.amazon.com',
-      read: ({ aud, app_id: app, user_id: subject, exp }) =>
-        subject === undefined ? undefined : { subject, apps: [aud, app], expires: { in: exp } },
+      read: ({ aud, app_id: app, user_id: subject, exp: left }, now) => {
+        const exp = typeof left === 'number' ? now + left : undefined;
+        return subject === undefined ? undefined : { subject, apps: [aud, app], exp };
+      },
     }),
   ],
 ]);

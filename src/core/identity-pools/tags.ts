@@ -9,9 +9,6 @@ import { changeIdentityPool } from './write.ts';
 
 const ARN = /^arn:[\w-]+:cognito-identity:([\w-]+):(\d{12}):identitypool\/([\w-]+:[0-9a-f-]+)$/;
 
-export const identityPoolArn = ({ region, account, id }: Pick<IdentityPool, 'account' | 'id' | 'region'>): string =>
-  `arn:aws:cognito-identity:${region}:${account}:identitypool/${id}`;
-
 /** Throws InvalidParameterException for what is no such ARN, ResourceNotFoundException for another owner's. */
 export const identityPoolIn = (owner: Owner, arn: string): string => {
   const [, region, account, id] = ARN.exec(arn) ?? [];
