@@ -5,7 +5,7 @@ import { globOf, matchesGlob } from '../../src/core/policies/glob.ts';
 import { type JsonText, readJson } from '../../src/core/policies/json.ts';
 import { parsePolicy } from '../../src/core/policies/policy.ts';
 import { type AccessRequest, contextOf } from '../../src/core/policies/request.ts';
-import { globTemplate, tokensOf } from '../../src/core/policies/template.ts';
+import { globTemplate, textTemplate, tokensOf } from '../../src/core/policies/template.ts';
 import { type Json, session, user } from './case.ts';
 
 const ROUNDS = 3_000;
@@ -209,5 +209,35 @@ describe('wildcards', () => {
     const started = performance.now();
     for (const pattern of nasty) expect(matchesGlob(glob(pattern) ?? globOf([]), text)).toBe(false);
     expect(performance.now() - started).toBeLessThan(500);
+  });
+});
+
+describe('hostile texts', () => {
+  const MANY = 30_000;
+
+  it.each<[string, Json]>([
+    ['a variable of white space', { Resource: `arn:aws:s3:::\${${' '.repeat(MANY)},x}` }],
+    ['variables without an end', { Resource: `arn:aws:s3:::${'${'.repeat(MANY)}` }],
+    ['variables in variables', { Resource: `arn:aws:s3:::${'${'.repeat(MANY)}}` }],
+    ['digits that are no number', { Condition: { NumericEquals: { 'a:b': `${'1'.repeat(MANY)}x` } } }],
+    ['digits that are no time', { Condition: { DateEquals: { 'a:b': `${'1'.repeat(MANY)}x` } } }],
+  ])('are read in time: %s', (_, more) => {
+    const started = performance.now();
+    policyOf([{ Effect: 'Allow', Action: '*', Resource: '*', ...more }]);
+    expect(performance.now() - started).toBeLessThan(250);
+  });
+
+  it('keep the meaning of variables with white space and defaults', () => {
+    const context = contextOf([['a:b', 'value']]);
+    const made = (text: string) => textTemplate(text, true)(context) ?? 'without value';
+    expect(['${ a:b }', "${a:c , 'x'}", "${ a:c,'x' }", '${a:c}', '${}', '${a:b', '${a:c,x}'].map(made)).toEqual([
+      'value',
+      'x',
+      'x',
+      'without value',
+      '${}',
+      '${a:b',
+      '${a:c,x}',
+    ]);
   });
 });

@@ -19,12 +19,16 @@ export interface TemplateOptions {
   readonly wildcards: boolean;
 }
 
+/** Every `${` in it has its `}`: behind the last one there are no variables, nor anything to look for in vain. */
 const PART = /\$\{([^}]*)\}|[*?]|[^$*?]+|\$/gs;
-const VARIABLE = /^\s*([^,]+?)\s*(?:,\s*'([^']*)'\s*)?$/s;
+const PLAIN_PART = /[*?]|[^*?]+/g;
+/** White space around the key is cut off later: an expression that does it takes cubic time. */
+const VARIABLE = /^([^,]+)(?:,\s*'([^']*)'\s*)?$/s;
 
 export const tokensOf = (text: string, options: TemplateOptions): Token[] => {
   const tokens: Token[] = [];
-  for (const [part, inner] of text.matchAll(PART)) {
+  const closed = text.lastIndexOf('}') + 1;
+  for (const [part, inner] of [...text.slice(0, closed).matchAll(PART), ...text.slice(closed).matchAll(PLAIN_PART)]) {
     if (inner === undefined) tokens.push(options.wildcards ? wildcardOr(part) : part);
     else if (options.variables) tokens.push(variableOr(inner, part));
     else tokens.push('${', ...tokensOf(inner, options), '}');
@@ -41,7 +45,7 @@ const wildcardOr = (part: string): GlobToken => {
 const variableOr = (inner: string, part: string): Token => {
   if (inner === '*' || inner === '?' || inner === '$') return inner;
   const [, key, fallback] = VARIABLE.exec(inner) ?? [];
-  return key === undefined ? part : { key: key.toLowerCase(), fallback };
+  return key === undefined ? part : { key: key.trim().toLowerCase(), fallback };
 };
 
 const isVariable = (token: Token): token is Variable => typeof token === 'object';
