@@ -28,7 +28,7 @@ export const startDynamoDb = async ({ data, ports }: Places): Promise<Part> => {
 };
 
 /** It reckons the signatures of some newer requests wrongly, so it takes all: nobody but this machine reaches it. */
-const S3_MANNERS = { silent: true, vhostBuckets: false, allowMismatchedSignatures: true };
+const S3_MANNERS = { silent: true, vhostBuckets: false };
 
 export const startS3 = async ({ data, ports }: Places): Promise<Part> => {
   const directory = join(data, 's3');

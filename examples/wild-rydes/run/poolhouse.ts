@@ -1,9 +1,10 @@
 /** Poolhouse itself, as everybody starts it: `poolhouse dev` with a configuration file, in a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Part } from './backends.ts';
 import { at, BACKEND_KEYS, type Places, REPOSITORY } from './places.ts';
 
@@ -45,14 +46,16 @@ export const startPoolhouse = async (places: Places): Promise<Part> => {
   };
 };
 
-/** Runs a command to its end. Throws what it said where it fails. */
-export const runPoolhouse = async (words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> => {
-  const child = spawn(process.execPath, [COMMAND, ...words], { env: { ...surroundings(), ...env }, stdio: 'pipe' });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk));
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`poolhouse ${words[0]} failed:\n${said}`);
-  return said;
+/** Runs a command to its end and gives what it printed. Throws what it complained of where it fails. */
+export const runPoolhouse = async (words: readonly string[]): Promise<string> => {
+  const run = promisify(execFile);
+  try {
+    const { stdout } = await run(process.execPath, [COMMAND, ...words], { env: surroundings() });
+    return stdout;
+  } catch (error) {
+    const { stderr } = error as { stderr?: string };
+    throw new Error(`poolhouse ${words[0]} failed:\n${stderr || error}`);
+  }
 };
 
 const poolhouse = (words: readonly string[]): ChildProcess =>
