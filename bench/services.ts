@@ -33,6 +33,7 @@ const { values: options } = parseArgs({
     megabytes: { type: 'string', default: '1024' },
     seconds: { type: 'string', default: '3' },
     sink: { type: 'string' },
+    proxy: { type: 'string' },
   },
 });
 
@@ -42,6 +43,19 @@ const runSink = (port: number): void => {
   createServer((incoming, response) => {
     incoming.resume();
     incoming.once('end', () => response.end(incoming.method === 'GET' ? object : undefined));
+  }).listen(port, '127.0.0.1');
+};
+
+/** What any proxy costs: passes on whatever comes. */
+const runProxy = (port: number, to: number): void => {
+  const kept = new Agent({ keepAlive: true });
+  createServer((incoming, response) => {
+    const { method, url: path, headers } = incoming;
+    const sent = sendRequest({ host: '127.0.0.1', port: to, method, path, headers, agent: kept }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    incoming.pipe(sent);
   }).listen(port, '127.0.0.1');
 };
 
@@ -160,8 +174,16 @@ const latency = async (port: number, signed: Signed): Promise<{ p50: number; p99
 
 const print = (line: string): void => console.log(line);
 
+const listening = async (port: number): Promise<void> => {
+  for (;;) {
+    const there = await fetch(`http://127.0.0.1:${port}`).catch(() => undefined);
+    if (there) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
 const main = async (): Promise<void> => {
-  const [sinkPort, gatewayPort] = [await freePort(), await freePort()];
+  const [sinkPort, proxyPort, gatewayPort] = [await freePort(), await freePort(), await freePort()];
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-bench-'));
   const config = join(folder, 'poolhouse.yaml');
   const s3 = {
@@ -170,29 +192,35 @@ const main = async (): Promise<void> => {
     'secret-access-key': 'operator-secret',
   };
   await writeFile(config, JSON.stringify({ services: { s3 } }));
-  const sink = spawn(process.execPath, [fileURLToPath(import.meta.url), '--sink', String(sinkPort)], {
-    stdio: 'inherit',
-  });
+  const own = fileURLToPath(import.meta.url);
+  const others = [
+    ['--sink', String(sinkPort)],
+    ['--proxy', `${proxyPort},${sinkPort}`],
+  ].map((given) => spawn(process.execPath, [own, ...given], { stdio: 'inherit' }));
   const place = await makePlace('sqlite');
   const credentials = await place.prepare(makeSession);
   const server = await place.start({ config, 'gateway-port': String(gatewayPort) });
   try {
+    await Promise.all([listening(sinkPort), listening(proxyPort)]);
     const small = await sign(credentials, `127.0.0.1:${gatewayPort}`, 'GET', '/bench/public/small', hashOf(0));
-    const bare = await latency(sinkPort, small);
+    const bare = await latency(proxyPort, small);
     const through = await latency(gatewayPort, small);
     const added = (through.p50 - bare.p50).toFixed(3);
     print(
-      `GetObject of 1 KiB: p50 ${bare.p50.toFixed(3)} ms bare, ${through.p50.toFixed(3)} ms through the gateway, ${added} ms added; p99 ${through.p99.toFixed(3)} ms`,
+      `GetObject of 1 KiB: p50 ${bare.p50.toFixed(3)} ms through a bare proxy, ${through.p50.toFixed(3)} ms through the gateway, ${added} ms added; p99 ${through.p99.toFixed(3)} ms`,
     );
     await upload(gatewayPort, server.pid, credentials);
   } finally {
     agent.destroy();
     await server.stop();
-    sink.kill();
+    for (const each of others) each.kill();
     await place.remove();
     await rm(folder, { recursive: true, force: true });
   }
 };
 
+const [own = 0, to = 0] = (options.proxy ?? '').split(',').map(Number);
+
 if (options.sink) runSink(Number(options.sink));
+else if (options.proxy) runProxy(own, to);
 else await main();

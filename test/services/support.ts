@@ -148,6 +148,8 @@ export interface Person {
 export interface Services extends Setting {
   readonly users: UserPool;
   readonly identityPool: string;
+  /** Of the configuration file: paths in it begin there. */
+  readonly configFolder: string;
   /** Signs in and takes credentials of the identity pool, in the role with this policy. */
   person(): Promise<Person>;
   s3(credentials: Credentials, options?: Partial<S3ClientConfig>): S3Client;
@@ -198,6 +200,7 @@ export const startServices = async (
     ...app,
     users,
     identityPool,
+    configFolder: folder,
     s3,
     dynamodb,
     person: async () => {

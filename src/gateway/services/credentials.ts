@@ -33,14 +33,19 @@ const fromFile = (file: string, profile: string): KeySource => {
   let keys: OperatorKeys | undefined;
   return async () => {
     if (performance.now() - looked > LOOK_AGAIN) {
-      const { mtimeMs } = await stat(file);
-      if (mtimeMs !== written) keys = profileIn(await readFile(file, 'utf8'), profile);
+      const { mtimeMs } = await reading(stat(file));
+      if (mtimeMs !== written) keys = profileIn(await reading(readFile(file, 'utf8')), profile);
       written = mtimeMs;
       looked = performance.now();
     }
     return keys ?? missing(`${file} has no access key for the profile ${profile}`);
   };
 };
+
+const reading = <Result>(read: Promise<Result>): Promise<Result> =>
+  read.catch((error: unknown) => {
+    throw new ServiceUnreachable('the file of credentials cannot be read', { cause: error });
+  });
 
 /** AWS SDKs and Tools reference guide, "Shared config and credentials files". */
 const profileIn = (text: string, profile: string): OperatorKeys | undefined => {

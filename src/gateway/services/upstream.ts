@@ -3,7 +3,13 @@
  * body. What of the client's goes along, the caller has chosen; nothing else does.
  */
 import { createHash } from 'node:crypto';
-import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as sendHttp } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingMessage,
+  type ServerResponse,
+  request as sendHttp,
+} from 'node:http';
 import { Agent as HttpsAgent, request as sendHttps } from 'node:https';
 import { pipeline, type Transform } from 'node:stream';
 import { rootCertificates } from 'node:tls';
@@ -39,9 +45,9 @@ export type OutboundBody =
 export interface Upstream {
   /**
    * The answer's head, its body still to be read. Throws `ServiceUnreachable`, or what went wrong with the body while
-   * it passed; the request is then broken off.
+   * it passed; the request is then broken off, as it is when the client goes.
    */
-  send(outbound: Outbound, signal?: AbortSignal): Promise<IncomingMessage>;
+  send(outbound: Outbound, client?: ServerResponse): Promise<IncomingMessage>;
 }
 
 type Needs = Pick<Core, 'clock' | 'signatures'>;
@@ -72,13 +78,13 @@ export const createUpstream = (core: Needs, service: Service, { env, ca }: Servi
       setHost: false,
     });
   return {
-    send: async (outbound, signal) => {
+    send: async (outbound, client) => {
       const signed = await sign(core, service, endpoint, keys, outbound);
       try {
-        return await exchange(open(signed), outbound.body, signal);
+        return await exchange(open(signed), outbound.body, client);
       } catch (error) {
         if (!(error instanceof StaleConnection) || outbound.body !== undefined) throw error;
-        return exchange(open(signed), undefined, signal);
+        return exchange(open(signed), undefined, client);
       }
     },
   };
@@ -142,21 +148,21 @@ class StaleConnection extends ServiceUnreachable {}
 const exchange = (
   request: ClientRequest,
   body: OutboundBody | undefined,
-  signal: AbortSignal | undefined,
+  client: ServerResponse | undefined,
 ): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     let answered = false;
     const breakOff = () => request.destroy();
     const fail = (error: Error) => {
-      signal?.removeEventListener('abort', breakOff);
+      client?.off('close', breakOff);
       reject(error);
     };
-    if (signal?.aborted) breakOff();
-    signal?.addEventListener('abort', breakOff, { once: true });
+    if (client?.destroyed) breakOff();
+    client?.once('close', breakOff);
     request.once('timeout', breakOff);
     request.once('response', (answer) => {
       answered = true;
-      answer.once('close', () => signal?.removeEventListener('abort', breakOff));
+      answer.once('close', () => client?.off('close', breakOff));
       resolve(answer);
     });
     request.once('error', (error: NodeJS.ErrnoException) => {

@@ -166,21 +166,11 @@ const forward = async (parts: Parts, call: Call, exchange: Exchange): Promise<An
     payloadHash: prepared.payloadHash,
     body: prepared.body,
   };
-  const gone = goneSignal(exchange);
-  const answered = await upstream.send(outbound, gone);
+  const answered = await upstream.send(outbound, exchange.outgoing);
   const rules = answerRules(parts, incoming);
   const isCompletion = operation.name === 'CompleteMultipartUpload' && answered.statusCode === 200;
   if (isCompletion) return completed(answered, rules);
   return passOn(answered, exchange, rules);
-};
-
-/** Nobody waits for the answer any more. */
-const goneSignal = ({ outgoing }: Exchange): AbortSignal => {
-  const gone = new AbortController();
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished) gone.abort();
-  });
-  return gone.signal;
 };
 
 const answerRules = ({ service }: Parts, incoming: Incoming) => ({
