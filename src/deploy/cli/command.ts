@@ -12,6 +12,7 @@ import { codeDigest } from '../kinds/lambda.ts';
 import { DeployFailed, refuse, TemplateError } from '../problems.ts';
 import { apply, assertUnused, type Run, removeStack, undo } from '../stack/apply.ts';
 import { createFunctionFolder } from '../stack/function-folder.ts';
+import { createGatewayFolder } from '../stack/gateway-folder.ts';
 import { type Plan, type Planning, planOf } from '../stack/plan.ts';
 import { createRecords, lockStack, type Records, type StackRecord } from '../stack/record.ts';
 import { createSeals, type Seals } from '../stack/seals.ts';
@@ -159,6 +160,7 @@ const openSession = async (opening: Opening): Promise<Session> => {
     dynamodb: places.dynamodb && createDynamoDb(places.dynamodb),
     s3: places.s3 && createS3(places.s3),
     functions,
+    hasGateway: places.gateway !== undefined,
     modules: given.modules === undefined ? undefined : resolve(surface.cwd, given.modules),
     functionEnvironment: given.functionEnvironment,
     templateFolder: folder,
@@ -261,6 +263,9 @@ const lacking = (kind: Kind, tools: Tools): string | undefined => {
   if (kind.needs === 'functions' && tools.functions === undefined) {
     return "needs a folder: name it with --functions, and give the server's option functions the same";
   }
+  if (kind.needs === 'gateway' && !tools.hasGateway) {
+    return "needs a folder: name it with --gateway, and give the server's option gateway the same";
+  }
   return undefined;
 };
 
@@ -295,7 +300,7 @@ const emptyRecord = ({ stack, tools, places }: Session): StackRecord => ({
 });
 
 const runOf = (
-  { tools, records, seals, surface, functions, imports }: Session,
+  { tools, records, seals, surface, functions, imports, places }: Session,
   planning: Planning,
   before: StackRecord,
 ): Run => ({
@@ -305,13 +310,17 @@ const runOf = (
   seals,
   before,
   imports,
-  compose: () => ({ undo: () => undefined, rewrite: (value) => value }),
+  compose: (resources) => {
+    if (places.gateway === undefined) return { undo: () => undefined, rewrite: (value) => value };
+    const folder = createGatewayFolder(resolve(surface.cwd, places.gateway), places.gatewayUrl, tools);
+    return folder.write(resources, before.resources);
+  },
   committed: async () => functions?.commit(),
   progress: (line) => surface.err(`  ${line}`),
 });
 
 const remove = async (session: Session): Promise<number> => {
-  const { records, stack, tools, surface } = session;
+  const { records, stack, tools, surface, places } = session;
   await finishInterrupted(session);
   const before = records.read(stack);
   if (before === undefined) throw new DeployFailed(`no stack is called ${stack} (${records.folder})`);
@@ -320,6 +329,9 @@ const remove = async (session: Session): Promise<number> => {
     surface.err(`  ${deletionPolicy === 'Retain' ? ' ' : '-'} ${logicalId} (${type}) ${id}`);
   }
   if (!(await mayGoOn(session, true))) return 1;
+  if (places.gateway !== undefined) {
+    createGatewayFolder(resolve(surface.cwd, places.gateway), places.gatewayUrl, tools).write([], before.resources);
+  }
   const stuck = await removeStack({ tools, records, before, progress: (line) => surface.err(`  ${line}`) });
   for (const line of stuck) surface.err(`could not be deleted: ${line}`);
   return stuck.length === 0 ? 0 : 1;

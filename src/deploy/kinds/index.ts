@@ -1,4 +1,5 @@
 /** Every kind by its type, and the types that have none with the reason. docs/deploy.md is made from this. */
+import { apiGatewayKinds } from './api-gateway.ts';
 import { cognitoKinds } from './cognito.ts';
 import { dynamodbKinds } from './dynamodb.ts';
 import { iamKinds } from './iam.ts';
@@ -19,6 +20,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     ...lambdaKinds,
     ...dynamodbKinds,
     ...s3Kinds,
+    ...apiGatewayKinds,
   ].map((kind) => [kind.type, kind]),
 );
 
@@ -48,6 +50,15 @@ export const UNSUPPORTED: Readonly<Record<string, string>> = {
   'AWS::Lambda::EventSourceMapping': 'functions are called by triggers and by the gateway',
   'AWS::Lambda::LayerVersion': 'put the packages beside the code, or name their folder with --modules',
   'AWS::Lambda::Url': 'put the function behind the gateway',
+  'AWS::ApiGateway::ApiKey': 'limit with rate and burst of the option gateway',
+  'AWS::ApiGateway::UsagePlan': 'limit with rate and burst of the option gateway',
+  'AWS::ApiGateway::UsagePlanKey': 'limit with rate and burst of the option gateway',
+  'AWS::ApiGateway::VpcLink': 'name the upstream by its address',
+  'AWS::ApiGateway::DomainName': 'give the API a host with the option gateway',
+  'AWS::ApiGateway::BasePathMapping': 'give the API a host with the option gateway',
+  'AWS::ApiGatewayV2::DomainName': 'give the API a host with the option gateway',
+  'AWS::ApiGatewayV2::ApiMapping': 'give the API a host with the option gateway',
+  'AWS::ApiGatewayV2::VpcLink': 'name the upstream by its address',
   'AWS::SNS::Topic': 'SMS goes to the webhook that sms-webhook-url names',
   'AWS::SES::EmailIdentity': 'e-mail goes to the server that smtp-url names',
   'AWS::KMS::Key': 'Poolhouse makes the keys of custom senders itself',

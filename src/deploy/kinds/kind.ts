@@ -59,6 +59,8 @@ export interface Tools {
   readonly dynamodb?: DynamoDb | undefined;
   readonly s3?: S3 | undefined;
   readonly functions?: FunctionFolder | undefined;
+  /** Is there a place for the gateway's documents? */
+  readonly hasGateway: boolean;
   /** Where inline code finds its modules. */
   readonly modules?: string | undefined;
   /** Variables that every function gets. */
@@ -89,7 +91,7 @@ export interface Kind {
   readonly secretAttributes?: readonly string[];
   /** The property that bears the physical name; one is made up where the template has none. */
   readonly name?: { readonly property: string; readonly pattern?: 'bucket' | 'any'; readonly max?: number };
-  readonly needs?: 'dynamodb' | 's3' | 'functions';
+  readonly needs?: 'dynamodb' | 's3' | 'functions' | 'gateway';
   /** A type that is a note to somebody else. */
   readonly ignored?: string;
   /** Rules beyond the properties' own; answers complaints. */

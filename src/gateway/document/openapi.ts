@@ -37,16 +37,17 @@ export const readApi = (text: string, file: string, settings: ApiSettings): Api 
 const readRoot = (root: Node, settings: ApiSettings): Api => {
   if (!isFields(root.value)) root.fault('must be an OpenAPI document');
   checkVersion(root);
-  const form = settings.form ?? formOf(root);
-  const variables = createVariables(settings.variables);
+  const form = settings.form ?? ownForm(root.at('x-poolhouse-type')) ?? formOf(root);
+  const values = { ...ownVariables(root.at('x-poolhouse-stage-variables')), ...settings.variables };
+  const variables = createVariables(values);
   const { id, account, region, identityHeaders, throttle } = settings;
   const policy = readPolicy(root.at('x-amazon-apigateway-policy'), settings);
   const cors = readCors(root.at('x-amazon-apigateway-cors'));
   checkRest(root, form);
   return {
-    ...{ id, account, region, form, identityHeaders, variables: settings.variables },
+    ...{ id, account, region, form, identityHeaders, variables: values },
     title: root.at('info').at('title').text() ?? id,
-    stage: settings.stage ?? (form === 'http' ? '$default' : 'prod'),
+    stage: settings.stage ?? ownStage(root.at('x-poolhouse-stage')) ?? (form === 'http' ? '$default' : 'prod'),
     routes: readRoutes(root, { root, form, variables, schemes: readSchemes(root, form, variables) }),
     responses: readGatewayResponses(root.at('x-amazon-apigateway-gateway-responses')),
     binaryTypes: root.at('x-amazon-apigateway-binary-media-types').texts(),
@@ -55,6 +56,21 @@ const readRoot = (root: Node, settings: ApiSettings): Api => {
     ...(throttle && { throttle }),
   };
 };
+
+/** What a deployment writes into the documents that it makes: the operator's own settings come first. */
+const ownForm = (node: Node): ApiForm | undefined => {
+  const text = node.text();
+  if (text === undefined || text === 'rest' || text === 'http') return text;
+  return node.fault('must be rest or http');
+};
+
+const ownStage = (node: Node): string | undefined => {
+  const text = node.text();
+  return text === undefined || /^(\$default|[\w-]{1,128})$/.test(text) ? text : node.fault('is no name of a stage');
+};
+
+const ownVariables = (node: Node): Record<string, string> =>
+  Object.fromEntries(node.entries().map(([name, each]) => [name, each.needText()]));
 
 const checkVersion = (root: Node): void => {
   const swagger = root.at('swagger').text();
