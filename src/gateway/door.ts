@@ -66,6 +66,7 @@ export const createGatewayDoor = (parts: GatewayParts): GatewayDoor => {
     handle(incoming, outgoing, facts) {
       facts.door = 'gateway';
       if (parts.services?.claims(incoming)) return parts.services.handle(incoming, outgoing, facts);
+      if (incoming.headers.expect !== undefined) outgoing.writeContinue();
       const state: Progress = { id: facts.id };
       serve(gateway, incoming, outgoing, facts, state).catch((error: unknown) => {
         const refused = told(parts.core, error, facts);

@@ -46,7 +46,10 @@ export type ListenConfig = Pick<
   | 'allowedOrigins'
 >;
 
-/** A door that works on Node's own requests: what streams past it has no bound of ours. */
+/**
+ * A door that works on Node's own requests: what streams past it has no bound of ours. Whoever sends `Expect:
+ * 100-continue` waits until the door says `outgoing.writeContinue()`, or refuses.
+ */
 export interface RawDoor {
   handle(incoming: IncomingMessage, outgoing: ServerResponse, facts: RequestFacts): void;
   /** WebSockets alone; all other wishes for another protocol are ignored (RFC 9110 section 7.8). */
@@ -99,10 +102,10 @@ export const listen = async (options: ListenOptions): Promise<Listener> => {
   const make = (): Server => {
     if (pair) {
       const secure = createHttpsServer({ ...serverOptions, ...pair, minVersion: 'TLSv1.2' }, handler);
-      return upgrade ? secure.on('upgrade', upgrade) : secure;
+      return upgrade ? secure.on('upgrade', upgrade).on('checkContinue', handler) : secure;
     }
     const server = createHttpServer(serverOptions, handler);
-    if (upgrade) server.on('upgrade', upgrade);
+    if (upgrade) server.on('upgrade', upgrade).on('checkContinue', handler);
     if (options.localTls) cutEarly.push(answerTlsToo(server, options.localTls));
     return server;
   };

@@ -266,6 +266,17 @@ describe('bodies', () => {
     await other.stop();
   });
 
+  it('are not asked for where they are refused', async () => {
+    const sendHead = async (path: string) => {
+      const request = await signed(app, ann.credentials, { method: 'PUT', path, payload: 'UNSIGNED-PAYLOAD' });
+      const headers = { ...request.headers, 'content-length': '5', expect: '100-continue', connection: 'close' };
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+      return app.raw(`PUT ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+    };
+    expect(await sendHead(`/${Bucket}/secret/x`)).toMatch(/^HTTP\/1\.1 403/);
+    expect(await sendHead(own('x'))).toMatch(/^HTTP\/1\.1 100 Continue\r\n/);
+  });
+
   it('without a length are refused', async () => {
     const request = await signed(app, ann.credentials, { method: 'PUT', path: own('x'), body: 'x' });
     const answer = await app.ask({ ...request, headers: { ...request.headers, 'transfer-encoding': 'chunked' } });

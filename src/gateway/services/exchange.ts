@@ -17,6 +17,11 @@ export interface WholeAnswer {
 /** What a service gives back: an answer that is still to be written, or that it went. */
 export type Answered = WholeAnswer | 'sent';
 
+/** Before a body is read: a client may wait with it until it is wanted (RFC 9110, section 10.1.1). */
+export const askForBody = ({ incoming, outgoing }: Pick<Exchange, 'incoming' | 'outgoing'>): void => {
+  if (incoming.headers.expect !== undefined && !outgoing.headersSent) outgoing.writeContinue();
+};
+
 export const writeAnswer = ({ incoming, outgoing }: Exchange, { status, headers, body = '' }: WholeAnswer): void => {
   const bytes = Buffer.from(body);
   // What is left of the request is read by nobody.

@@ -5,7 +5,7 @@ import type { ContextEntries } from '../../../core/policies/request.ts';
 import { passOn } from '../answer.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { corsHeaders } from '../cors.ts';
-import type { Answered, Exchange } from '../exchange.ts';
+import { type Answered, askForBody, type Exchange } from '../exchange.ts';
 import { grantAll, grantEverything } from '../grant.ts';
 import { type Incoming, incomingOf } from '../incoming.ts';
 import { INTERNAL, jsonError, jsonErrorResponse } from '../json-errors.ts';
@@ -43,6 +43,7 @@ export const createDynamoDb = (core: ServicesCore, service: Service, options: Se
 const answer = async (parts: Parts, exchange: Exchange): Promise<Answered> => {
   const { service, upstream, tables } = parts;
   const incoming = incomingOf(exchange);
+  askForBody(exchange);
   const bytes = await smallBody(incoming.message);
   const proved = await prove(parts, incoming, bytes);
   const { target, operation } = operationOf(incoming);

@@ -8,7 +8,7 @@ import { verifySignature } from '../../../core/credentials/signature/verify.ts';
 import { passOn } from '../answer.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { corsHeaders } from '../cors.ts';
-import type { Answered, Exchange, WholeAnswer } from '../exchange.ts';
+import { type Answered, askForBody, type Exchange, type WholeAnswer } from '../exchange.ts';
 import { grantAll, grantEverything, hasPartialDenial } from '../grant.ts';
 import { type Incoming, incomingOf, singleQuery } from '../incoming.ts';
 import { INTERNAL, type JsonError, jsonError, jsonErrorResponse } from '../json-errors.ts';
@@ -41,6 +41,7 @@ const answer = async (parts: Parts, exchange: Exchange): Promise<Answered> => {
   const { core, service, upstream } = parts;
   const incoming = incomingOf(exchange);
   const query = signedQuery(incoming);
+  askForBody(exchange);
   const bytes = await smallBody(incoming.message);
   const { method, path, header, facts } = incoming;
   checkPath(path);

@@ -10,7 +10,7 @@ import type { ContextEntries } from '../../../core/policies/request.ts';
 import { answerHeaders, locationFor, passOn, wholeAnswer } from '../answer.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { corsHeaders } from '../cors.ts';
-import type { Answered, Exchange, WholeAnswer } from '../exchange.ts';
+import { type Answered, askForBody, type Exchange, type WholeAnswer } from '../exchange.ts';
 import { grantAll } from '../grant.ts';
 import { type Incoming, incomingOf } from '../incoming.ts';
 import type { Service, ServicesOptions } from '../options.ts';
@@ -73,7 +73,10 @@ const answer = async (parts: Parts, exchange: Exchange): Promise<Answered> => {
   const payload = payloadOf(incoming, request, proved.payload);
   checkClear(parts, incoming, payload);
   const call: Call = { incoming, request, operation, proved, payload };
-  if (operation.name === 'DeleteObjects') return deleteObjects(parts, call);
+  if (operation.name === 'DeleteObjects') {
+    askForBody(exchange);
+    return deleteObjects(parts, call);
+  }
   checkOwners(parts.service, request);
   await grantAll(parts.core, proved.principal, parts.service, attemptsOf(parts, call));
   return forward(parts, call, exchange);
@@ -166,6 +169,7 @@ const forward = async (parts: Parts, call: Call, exchange: Exchange): Promise<An
     payloadHash: prepared.payloadHash,
     body: prepared.body,
   };
+  if (prepared.body !== undefined) askForBody(exchange);
   const answered = await upstream.send(outbound, exchange.outgoing);
   const rules = answerRules(parts, incoming);
   const isCompletion = operation.name === 'CompleteMultipartUpload' && answered.statusCode === 200;
