@@ -46,11 +46,11 @@ afterAll(async () => {
   await rm(places.data, { recursive: true, force: true });
 });
 
-const picture = async (name: string): Promise<void> => {
+const picture = async (name: string, page = ada.page): Promise<void> => {
   if (!process.env['WILD_RYDES_PICTURES']) return;
-  await ada.page.setViewportSize({ width: 1200, height: 800 });
+  await page.setViewportSize({ width: 1200, height: 800 });
   const path = join(EXAMPLE, 'pictures', `${name}.jpg`);
-  await ada.page.screenshot({ path, type: 'jpeg', quality: 78 });
+  await page.screenshot({ path, type: 'jpeg', quality: 78 });
 };
 
 const config = async (): Promise<Record<string, string>> =>
@@ -107,6 +107,11 @@ describe('Wild Rydes', () => {
     const letter = await newestLetter(rydes, ADA.email);
     expect(letter.subject).toBe('Willkommen bei Wild Rydes');
     expect(letter.body).toContain('Hallo Ada Byron');
+    const mailbox = await ada.context.newPage();
+    await mailbox.goto(`${rydes.addresses.mailbox}?${new URLSearchParams({ to: ADA.email })}`);
+    await mailbox.getByText('Willkommen bei Wild Rydes').waitFor();
+    await picture('letter', mailbox);
+    await mailbox.close();
     const wrong = letter.code === '123456' ? '654321' : '123456';
     await page.getByLabel('Code').fill(wrong);
     await press(page, 'Open the stable door');

@@ -1,7 +1,7 @@
 /** Poolhouse itself, as everybody starts it: `poolhouse dev` with a configuration file, in a process of its own. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -22,7 +22,6 @@ const configuration = ({ ports, data }: Places): object => ({
   port: ports.poolhouse,
   'gateway-port': ports.gateway,
   'data-dir': join(data, 'poolhouse'),
-  'log-level': 'warn',
   'log-format': 'json',
   demo: false,
   functions: join(data, 'functions'),
@@ -31,19 +30,27 @@ const configuration = ({ ports, data }: Places): object => ({
 });
 
 export const configFile = ({ data }: Places): string => join(data, 'poolhouse.yaml');
+/** What the server and the functions say. */
+export const logFile = ({ data }: Places): string => join(data, 'poolhouse.log');
 
 export const startPoolhouse = async (places: Places): Promise<Part> => {
   for (const folder of ['functions', 'apis']) await mkdir(join(places.data, folder), { recursive: true });
   await writeFile(configFile(places), JSON.stringify(configuration(places), null, 2));
-  const child = poolhouse(['dev', '--config', configFile(places)]);
-  await Promise.race([ready(places), ended(child)]);
-  return {
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
+  const log = await open(logFile(places), 'w');
+  const child = poolhouse(['dev', '--config', configFile(places)], log.fd);
+  await log.close();
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
   };
+  try {
+    await Promise.race([ready(places), ended(child, logFile(places))]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
 };
 
 /** Runs a command to its end and gives what it printed. Throws what it complained of where it fails. */
@@ -58,16 +65,16 @@ export const runPoolhouse = async (words: readonly string[]): Promise<string> =>
   }
 };
 
-const poolhouse = (words: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [COMMAND, ...words], { env: surroundings(), stdio: ['ignore', 'inherit', 'inherit'] });
+const poolhouse = (words: readonly string[], log: number): ChildProcess =>
+  spawn(process.execPath, [COMMAND, ...words], { env: surroundings(), stdio: ['ignore', log, log] });
 
 /** Without settings that are meant for another Poolhouse. */
 const surroundings = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('POOLHOUSE_')));
 
-const ended = async (child: ChildProcess): Promise<never> => {
+const ended = async (child: ChildProcess, log: string): Promise<never> => {
   const [code] = await once(child, 'exit');
-  throw new Error(`Poolhouse ended with exit code ${code} before it was ready.`);
+  throw new Error(`Poolhouse ended (exit code ${code}):\n${await readFile(log, 'utf8')}`);
 };
 
 const ready = async ({ ports }: Places): Promise<void> => {

@@ -2,11 +2,12 @@
 import { type Part, startDynamoDb, startS3 } from './backends.ts';
 import { deploy } from './deploy.ts';
 import { at, type Places, USUAL } from './places.ts';
-import { startPoolhouse } from './poolhouse.ts';
+import { logFile, startPoolhouse } from './poolhouse.ts';
 import { buildWeb, serveWeb } from './web.ts';
 
 export interface WildRydes {
   readonly addresses: { readonly app: string; readonly mailbox: string; readonly api: string };
+  readonly log: string;
   stop(): Promise<void>;
 }
 
@@ -21,7 +22,8 @@ export const startWildRydes = async (places: Places = USUAL, tell = (_: string):
     // Whatever fails first is told; this is awaited below.
     built.catch(() => {});
     tell('Starting the servers of tables and photos');
-    parts.push(await startDynamoDb(places), await startS3(places));
+    parts.push(await startDynamoDb(places));
+    parts.push(await startS3(places));
     tell('Starting Poolhouse and its gateway');
     parts.push(await startPoolhouse(places));
     tell('Deploying template.yaml');
@@ -30,7 +32,7 @@ export const startWildRydes = async (places: Places = USUAL, tell = (_: string):
     const { poolhouse, gateway, web } = places.ports;
     const mailbox = `${at(poolhouse)}/mailbox`;
     parts.push(await serveWeb(places, { ...outputs, endpoint: at(poolhouse), storage: at(gateway), mailbox }));
-    return { addresses: { app: at(web), mailbox, api: outputs.api }, stop };
+    return { addresses: { app: at(web), mailbox, api: outputs.api }, log: logFile(places), stop };
   } catch (error) {
     await stop();
     throw error;
