@@ -12,7 +12,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AdminInitiateAuthCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Sha256 } from '../src/crypto/sha256.ts';
 import { createClient, createConfirmedUser, createPool, PASSWORD } from '../test/support/builders.ts';
@@ -134,16 +142,41 @@ const ofOperator = async (folder: string) => {
   return { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
 };
 
+/** By credentials of a role, as people get them from an identity pool. */
 const signedHeaders = async (endpoint: string, folder: string, host: string): Promise<Record<string, string>> => {
-  const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials: await ofOperator(folder) });
+  const operator = { endpoint, region: 'us-east-1', credentials: await ofOperator(folder) };
+  const iam = new IAMClient(operator);
+  const Version = '2012-10-17';
+  const trust = [
+    { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::000000000000:user/bench' } },
+  ];
+  const invoke = [
+    { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: 'arn:aws:execute-api:us-east-1:*:bench/*' },
+  ];
+  const assume = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }];
   await iam.send(new CreateUserCommand({ UserName: 'bench' }));
-  const PolicyDocument = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: 'arn:aws:execute-api:us-east-1:*:bench/*' }],
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'bench',
+      AssumeRolePolicyDocument: JSON.stringify({ Version, Statement: trust }),
+    }),
+  );
+  const policy = (Statement: object[]) => ({
+    PolicyName: 'bench',
+    PolicyDocument: JSON.stringify({ Version, Statement }),
   });
-  await iam.send(new PutUserPolicyCommand({ UserName: 'bench', PolicyName: 'invoke', PolicyDocument }));
-  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'bench' }));
-  const credentials = { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'bench', ...policy(invoke) }));
+  await iam.send(new PutUserPolicyCommand({ UserName: 'bench', ...policy(assume) }));
+  const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: 'bench' }));
+  const own = { accessKeyId: key?.AccessKeyId ?? '', secretAccessKey: key?.SecretAccessKey ?? '' };
+  const sts = new STSClient({ ...operator, credentials: own });
+  const RoleArn = 'arn:aws:iam::000000000000:role/bench';
+  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'bench' }));
+  const credentials = {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  };
   const signer = new SignatureV4({ credentials, region: 'us-east-1', service: 'execute-api', sha256: Sha256 });
   const message = {
     method: 'GET',

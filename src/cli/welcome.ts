@@ -4,6 +4,8 @@ import { join } from 'node:path';
 export interface Started {
   readonly url: string;
   readonly demo?: { readonly poolId: string; readonly clientId: string; readonly loginPages: boolean } | undefined;
+  /** Of the gateway, where it is on. */
+  readonly gatewayPort?: number | undefined;
   readonly credentialsFile: string;
   /** Absent where HTTPS is off, or has a certificate of one's own. */
   readonly authorityFile?: string | undefined;
@@ -22,7 +24,7 @@ export interface WelcomeOptions {
 export const welcome = (started: Started, options: WelcomeOptions): string => {
   const paint = painter(options.colour);
   const credentials = relativeTo(options.cwd, started.credentialsFile);
-  const { url, demo, authorityFile: authority } = started;
+  const { url, demo, gatewayPort, authorityFile: authority } = started;
   const facts: [string, string | false | undefined][] = [
     ['Endpoint', paint.strong(url)],
     ['User pool', demo?.poolId],
@@ -30,6 +32,7 @@ export const welcome = (started: Started, options: WelcomeOptions): string => {
     ['Login page', demo?.loginPages && paint.strong(`${url}/demo`)],
     ['Mailbox', options.mailbox && `${url}/mailbox`],
     ['Mock IdPs', options.mockProviders && `${url}/mocks`],
+    ['Gateway', gatewayPort !== undefined && url.replace(/:\d+$/, `:${gatewayPort}`)],
     ['Credentials', credentials],
     ['HTTPS', authority && `${url.replace('http:', 'https:')}, by the authority ${relativeTo(options.cwd, authority)}`],
   ];

@@ -188,7 +188,8 @@ const hashOf = ({ header }: SignedRequest, payload: Payload, parts: SigV4Parts, 
   if (rules.presignedUnsigned && parts.form === 'query') return stated ?? UNSIGNED_PAYLOAD;
   if (payload === 'stated') return stated ?? EMPTY_HASH;
   if (rules.unsignedPayload && stated === UNSIGNED_PAYLOAD) return stated;
-  const actual = createHash('sha256').update(payload.bytes).digest('hex');
+  const empty = payload.bytes.byteLength === 0;
+  const actual = empty ? EMPTY_HASH : createHash('sha256').update(payload.bytes).digest('hex');
   if (stated !== undefined && !sameText(stated, actual)) throw signatureMismatch();
   return actual;
 };
