@@ -48,7 +48,8 @@ export const listening = (server: Server, port: number): Promise<void> =>
     server.listen(port, '127.0.0.1', resolve);
   });
 
-const free = async (port: number): Promise<void> => {
+/** Throws where somebody listens there. */
+export const free = async (port: number): Promise<void> => {
   const probe = createServer();
   await listening(probe, port);
   await closed(probe);

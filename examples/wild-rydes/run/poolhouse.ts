@@ -5,7 +5,7 @@ import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Part } from './backends.ts';
+import { free, type Part } from './backends.ts';
 import { at, BACKEND_KEYS, type Places, REPOSITORY } from './places.ts';
 
 const COMMAND = join(REPOSITORY, 'bin', 'poolhouse.js');
@@ -34,6 +34,8 @@ export const configFile = ({ data }: Places): string => join(data, 'poolhouse.ya
 export const logFile = ({ data }: Places): string => join(data, 'poolhouse.log');
 
 export const startPoolhouse = async (places: Places): Promise<Part> => {
+  // Another Poolhouse there would answer in the place of this one.
+  for (const port of [places.ports.poolhouse, places.ports.gateway]) await free(port);
   for (const folder of ['functions', 'apis']) await mkdir(join(places.data, folder), { recursive: true });
   await writeFile(configFile(places), JSON.stringify(configuration(places), null, 2));
   const log = await open(logFile(places), 'w');

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import { closed, listening, type Part } from './backends.ts';
-import { EXAMPLE, type Places } from './places.ts';
+import { at, EXAMPLE, type Places } from './places.ts';
 
 const VITE = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
 
@@ -30,16 +30,21 @@ export const buildWeb = async (places: Places): Promise<void> => {
 
 export const serveWeb = async (places: Places, config: object): Promise<Part> => {
   const server = createServer((request, response) => {
-    answer(request, response, builtIn(places), config).catch(() => response.writeHead(500).end());
+    answer(request, response, places, config).catch(() => response.writeHead(500).end());
   });
   await listening(server, places.ports.web);
   return { stop: () => closed(server) };
 };
 
+/** Scripts and styles of its own; requests to Poolhouse and its gateway; the photo, which the app has as a blob. */
+const policy = ({ poolhouse, gateway }: Places['ports']): string =>
+  `default-src 'self'; connect-src 'self' ${at(poolhouse)} ${at(gateway)}; img-src 'self' blob:; ` +
+  `base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'`;
+
 const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
-  built: string,
+  places: Places,
   config: object,
 ): Promise<void> => {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -48,10 +53,12 @@ const answer = async (
     return void response.end(JSON.stringify(config));
   }
   const path = normalize(pathname === '/' ? '/index.html' : pathname);
-  const content = await readFile(join(built, path)).catch(() => undefined);
+  const content = await readFile(join(builtIn(places), path)).catch(() => undefined);
   if (content === undefined) return void response.writeHead(404).end('Not found');
   const isHashed = path.startsWith('/assets/');
   response.writeHead(200, {
+    'content-security-policy': policy(places.ports),
+    'x-content-type-options': 'nosniff',
     'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
     'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
   });

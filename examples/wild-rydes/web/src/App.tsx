@@ -12,6 +12,15 @@ import { RidePage } from './ride/RidePage.tsx';
 import { type Rider, type Session, useSession } from './rider.ts';
 import { go, type Route, useRoute } from './route.ts';
 
+const TITLES: Readonly<Record<string, string>> = {
+  join: 'Join',
+  confirm: 'Confirm',
+  'sign-in': 'Sign in',
+  forgot: 'Forgotten password',
+  ride: 'Ride',
+  profile: 'Profile',
+};
+
 const FOR_RIDERS = ['ride', 'profile'];
 
 export const App = ({ config }: { readonly config: Config }) => {
@@ -22,6 +31,10 @@ export const App = ({ config }: { readonly config: Config }) => {
   useEffect(() => {
     if (wrongPlace) go(rider ? 'ride' : 'sign-in');
   }, [wrongPlace, rider]);
+  useEffect(() => {
+    document.title = `${TITLES[route.page] ?? 'Order a unicorn'} – Wild Rydes`;
+    scrollTo(0, 0);
+  }, [route.page]);
   return (
     <>
       <Header rider={rider} page={route.page} />
