@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminInitiateAuthCommand, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createConfirmedUser, PASSWORD } from '../support/builders.ts';
 import { type DeployApp, startDeployApp } from './support/deploy-app.ts';
@@ -171,4 +171,150 @@ ${OUTPUTS}  Url: { Value: !GetAtt Api.ApiEndpoint }
   const answer = await asked('/rides/7', { authorization: `Bearer ${await idToken(outputs)}` });
   expect(await answer.json()).toMatchObject({ path: '/rides/7', id: '7', email: expect.stringContaining('@') });
   await deploy.run('stack.yaml', '--delete', '--yes');
+});
+
+test('a SAM template: function, implied API with an authorizer, table', async () => {
+  deploy.write(
+    'src/rides.mjs',
+    `export const handler = async (event) => ({
+  statusCode: 200,
+  body: JSON.stringify({ stage: process.env.STAGE, mail: event.requestContext.authorizer?.claims?.email ?? 'nobody' }),
+});
+`,
+  );
+  const template = (auth: string) => `Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function: { Runtime: nodejs22.x, Timeout: 4, Environment: { Variables: { STAGE: test } } }
+  Api:
+    Cors: "'https://app.example'"
+    Auth:
+      DefaultAuthorizer: Riders
+      Authorizers: { Riders: { UserPoolArn: !GetAtt Users.Arn } }
+Resources:${PARTS}
+  Rides:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: rides.handler
+      Events:
+        Mine: { Type: Api, Properties: { Path: '/rides', Method: get } }
+        Open: { Type: Api, Properties: { Path: '/open', Method: get, Auth: ${auth} } }
+${OUTPUTS}  Url: { Value: !Sub 'https://\${ServerlessRestApi}.execute-api.\${AWS::Region}.amazonaws.com/Prod' }
+`;
+  const outputs = await deploy.apply(template('{ Authorizer: NONE }'));
+  const path = pathOf(outputs['Url']);
+  expect((await asked(`${path}/rides`, {}, 401)).status).toBe(401);
+  const answer = await asked(`${path}/rides`, { authorization: await idToken(outputs) });
+  expect(await answer.json()).toEqual({ stage: 'test', mail: expect.stringContaining('@example.org') });
+  expect(await (await asked(`${path}/open`)).json()).toEqual({ stage: 'test', mail: 'nobody' });
+  const preflight = await fetch(`${deploy.app.gateway}${path}/rides`, { method: 'OPTIONS' });
+  expect(preflight.headers.get('access-control-allow-origin')).toBe('https://app.example');
+  expect(preflight.headers.get('access-control-allow-methods')).toBe('GET,OPTIONS');
+  deploy.write('bad.yaml', template('{ Authorizer: NOBODY }'));
+  expect((await deploy.run('bad.yaml', '--plan')).err).toMatch(/bad\.yaml:\d+:\d+: no authorizer is called NOBODY/);
+  deploy.write('bad.yaml', template('{ ApiKeyRequired: true }'));
+  expect((await deploy.run('bad.yaml', '--plan')).err).toMatch(
+    /bad\.yaml:\d+:\d+: Auth: ApiKeyRequired is not supported/,
+  );
+  deploy.write('src/rides.mjs', 'export const handler = async () => ({ statusCode: 200, body: \'"changed"\' });\n');
+  await deploy.apply(template('{ Authorizer: NONE }'));
+  expect(await (await asked(`${path}/open`)).json()).toBe('changed');
+  await deploy.run('stack.yaml', '--delete', '--yes');
+});
+
+test('a synthesized CDK app: assets from its own folder', async () => {
+  const hash = 'c1ce22b0a7d0b7a1';
+  deploy.write(
+    `cdk.out/asset.${hash}/index.js`,
+    'exports.handler = async (event) => { event.response.autoConfirmUser = true; return event; };\n',
+  );
+  deploy.write(
+    'cdk.out/App.assets.json',
+    JSON.stringify({
+      version: '39.0.0',
+      files: {
+        [hash]: {
+          source: { path: `asset.${hash}`, packaging: 'zip' },
+          destinations: { 'current_account-current_region': { bucketName: 'b', objectKey: `${hash}.zip` } },
+        },
+      },
+    }),
+  );
+  deploy.write('cdk.out/manifest.json', '{}');
+  deploy.write(
+    'cdk.out/App.template.json',
+    JSON.stringify({
+      Resources: {
+        TriggerServiceRole0A1B2C3D: {
+          Type: 'AWS::IAM::Role',
+          Properties: {
+            AssumeRolePolicyDocument: {
+              Statement: [
+                { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+              ],
+              Version: '2012-10-17',
+            },
+            ManagedPolicyArns: [
+              {
+                'Fn::Join': [
+                  '',
+                  ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
+                ],
+              },
+            ],
+          },
+          Metadata: { 'aws:cdk:path': 'App/Trigger/ServiceRole/Resource' },
+        },
+        Trigger12345678: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            Code: {
+              S3Bucket: { 'Fn::Sub': 'cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}' },
+              S3Key: `${hash}.zip`,
+            },
+            Handler: 'index.handler',
+            Role: { 'Fn::GetAtt': ['TriggerServiceRole0A1B2C3D', 'Arn'] },
+            Runtime: 'nodejs22.x',
+          },
+          DependsOn: ['TriggerServiceRole0A1B2C3D'],
+          Metadata: {
+            'aws:cdk:path': 'App/Trigger/Resource',
+            'aws:asset:path': `asset.${hash}`,
+            'aws:asset:property': 'Code',
+          },
+        },
+        Pool11111111: {
+          Type: 'AWS::Cognito::UserPool',
+          Properties: { LambdaConfig: { PreSignUp: { 'Fn::GetAtt': ['Trigger12345678', 'Arn'] } } },
+          UpdateReplacePolicy: 'Retain',
+          DeletionPolicy: 'Retain',
+        },
+        CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'v2' }, Condition: 'CDKMetadataAvailable' },
+      },
+      Conditions: {
+        CDKMetadataAvailable: {
+          'Fn::Or': [{ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] }, { 'Fn::Equals': ['a', 'b'] }],
+        },
+      },
+      Outputs: { Pool: { Value: { Ref: 'Pool11111111' } }, Function: { Value: { Ref: 'Trigger12345678' } } },
+      Parameters: {
+        BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/hnb659fds/version' },
+      },
+      Rules: {
+        CheckBootstrapVersion: {
+          Assertions: [{ Assert: { 'Fn::Not': [{ 'Fn::Contains': [['1'], { Ref: 'BootstrapVersion' }] }] } }],
+        },
+      },
+    }),
+  );
+  const ran = await deploy.run('cdk.out', '--yes', '--json');
+  expect(ran).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('CDKMetadata (AWS::CDK::Metadata) is passed over'),
+  });
+  const outputs = JSON.parse(ran.out) as Record<string, string>;
+  expect(readdirSync(join(functions, outputs['Function'] ?? ''))).toContain('index.js');
+  expect((await deploy.run('cdk.out', '--delete', '--yes')).err).toContain('retain Pool11111111');
+  await deploy.app.cognito.send(new DescribeUserPoolCommand({ UserPoolId: outputs['Pool'] }));
+  expect(readdirSync(functions)).toEqual([]);
 });

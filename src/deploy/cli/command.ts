@@ -10,12 +10,14 @@ import { describeError } from '../client/error.ts';
 import type { Kind, Tools } from '../kinds/kind.ts';
 import { codeDigest } from '../kinds/lambda.ts';
 import { DeployFailed, refuse, TemplateError } from '../problems.ts';
+import { transform } from '../sam/transform.ts';
 import { apply, assertUnused, type Run, removeStack, undo } from '../stack/apply.ts';
 import { createFunctionFolder } from '../stack/function-folder.ts';
 import { createGatewayFolder } from '../stack/gateway-folder.ts';
 import { type Plan, type Planning, planOf } from '../stack/plan.ts';
 import { createRecords, lockStack, type Records, type StackRecord } from '../stack/record.ts';
 import { createSeals, type Seals } from '../stack/seals.ts';
+import type { Node } from '../template/node.ts';
 import { parameterValues } from '../template/parameters.ts';
 import { readTemplate } from '../template/read.ts';
 import { readSections, type Template } from '../template/template.ts';
@@ -85,10 +87,12 @@ const act = async (given: DeployArguments, surface: Surface): Promise<number> =>
   const file =
     given.template === undefined ? undefined : templateFile(resolve(surface.cwd, given.template), given.stack);
   const folder = file === undefined ? surface.cwd : dirname(file);
-  if (given.action === 'list') return list(createRecords(folder, createSeals('')), surface);
+  // What the CDK writes it also deletes.
+  const beside = file === undefined || file === resolve(surface.cwd, given.template ?? '') ? folder : dirname(folder);
+  if (given.action === 'list') return list(createRecords(beside, createSeals('')), surface);
   const places = placesOf(given, config, surface.env);
   const seals = createSeals(surface.env[OWN_SECRET] ?? places.service.credentials.secretAccessKey);
-  const records = createRecords(folder, seals);
+  const records = createRecords(beside, seals);
   const stack = given.stack ?? (file === undefined ? undefined : stackName(file));
   if (stack === undefined) throw new UsageError('Which template? poolhouse deploy <template>');
   if (!/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stack)) {
@@ -164,7 +168,7 @@ const openSession = async (opening: Opening): Promise<Session> => {
     modules: given.modules === undefined ? undefined : resolve(surface.cwd, given.modules),
     functionEnvironment: given.functionEnvironment,
     templateFolder: folder,
-    asset: () => undefined,
+    asset: assetsIn(folder),
     issuerOf: (poolId) => issuerOf(endpoint, poolId),
     invoke: async () => {
       throw new DeployFailed('custom resources are not supported');
@@ -172,6 +176,39 @@ const openSession = async (opening: Opening): Promise<Session> => {
     note: (text) => surface.err(`  ! ${text}`),
   };
   return { ...opening, tools, functions, imports: new Set() };
+};
+
+/**
+ * Code of CDK assets, by the key under which the CDK would have uploaded it. Source: the asset manifests (version 36 and
+ * later) beside a synthesized template.
+ */
+const assetsIn = (folder: string): Tools['asset'] => {
+  let paths: Map<string, string> | undefined;
+  const read = (): Map<string, string> => {
+    const manifests = readdirSync(folder).filter((name) => name.endsWith('.assets.json'));
+    return new Map(manifests.flatMap((name) => assetsOf(join(folder, name))));
+  };
+  return (key) => {
+    paths ??= read();
+    return paths.get(key);
+  };
+};
+
+interface AssetManifest {
+  readonly files?: Readonly<
+    Record<string, { source?: { path?: string }; destinations?: Record<string, { objectKey?: string }> }>
+  >;
+}
+
+const assetsOf = (manifest: string): [string, string][] => {
+  const { files = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as AssetManifest;
+  return Object.values(files).flatMap(({ source, destinations = {} }) =>
+    Object.values(destinations).flatMap(({ objectKey }): [string, string][] =>
+      objectKey === undefined || source?.path === undefined
+        ? []
+        : [[objectKey, resolve(dirname(manifest), source.path)]],
+    ),
+  );
 };
 
 /** As the service's own discovery document says it. */
@@ -186,10 +223,7 @@ const issuerOf = async (endpoint: string, poolId: string): Promise<string> => {
 const run = async (session: Session, file: string): Promise<number> => {
   const { given, surface, records, seals, stack, tools } = session;
   await finishInterrupted(session);
-  const template = readSections(
-    readTemplate(readFileSync(file, 'utf8'), relativeName(file, surface.cwd)),
-    relativeName(file, surface.cwd),
-  );
+  const template = templateIn(file, surface.cwd);
   const record = records.read(stack);
   const planning = planningOf(session, template, record);
   const plan = planOf(planning);
@@ -206,6 +240,15 @@ const run = async (session: Session, file: string): Promise<number> => {
     writeFileSync(resolve(surface.cwd, given.amplifyOutputs), `${JSON.stringify(outputs, null, 2)}\n`);
   }
   return 0;
+};
+
+const templateIn = (file: string, cwd: string): Template => {
+  const read = (path: string): Node => readTemplate(readFileSync(path, 'utf8'), relativeName(path, cwd));
+  const root = transform(read(file), (path, at) => {
+    const named = resolve(dirname(file), path);
+    return existsSync(named) ? read(named) : refuse(at, `${path} does not exist`);
+  });
+  return readSections(root, relativeName(file, cwd));
 };
 
 const relativeName = (file: string, cwd: string): string =>

@@ -65,6 +65,7 @@ export const UNSUPPORTED: Readonly<Record<string, string>> = {
 };
 
 export const whyUnsupported = (type: string): string => {
-  const why = UNSUPPORTED[type];
+  const isCustom = type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+  const why = isCustom ? 'what its function would do is to be done by other means' : UNSUPPORTED[type];
   return `the type ${type} is not supported${why === undefined ? '' : `: ${why}`}`;
 };
