@@ -165,7 +165,8 @@ const exchange = (
       answer.once('close', () => client?.off('close', breakOff));
       resolve(answer);
     });
-    request.once('error', (error: NodeJS.ErrnoException) => {
+    // Also after the answer has begun: its reader learns of it by itself.
+    request.on('error', (error: NodeJS.ErrnoException) => {
       const isStale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
       fail(new (isStale ? StaleConnection : ServiceUnreachable)('no answer', { cause: error }));
     });

@@ -84,6 +84,9 @@ const answer = async (parts: Parts, exchange: Exchange): Promise<Answered> => {
 
 const prove = async ({ core, service }: Parts, incoming: Incoming, request: S3Request): Promise<ProvedSignature> => {
   const { method, query, header } = incoming;
+  if (request.presigned && header('authorization') !== undefined) {
+    throw new ServiceRefused('InvalidArgument', 400, 'Only one auth mechanism allowed');
+  }
   // S3 signs the decoded path, encoded once: so a path has one signature however it came.
   const path = canonicalPath(incoming.path);
   const target = query === '' ? path : `${path}?${query}`;
