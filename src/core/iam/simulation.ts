@@ -5,7 +5,13 @@ import { requestContext } from '../policies/context.ts';
 import type { PolicyKind } from '../policies/document.ts';
 import { MalformedPolicy } from '../policies/faults.ts';
 import type { Context, Principal } from '../policies/request.ts';
-import { type ActionResult, type SimulatedPolicies, type SimulatedPolicy, simulate } from '../policies/simulate.ts';
+import {
+  type ActionResult,
+  type SimulatedPolicies,
+  type SimulatedPolicy,
+  type Simulation,
+  simulate,
+} from '../policies/simulate.ts';
 import { invalidInput } from './errors.ts';
 import type { Holder } from './find.ts';
 import { compiledPolicy } from './policies-of.ts';
@@ -13,6 +19,7 @@ import { readEntityArn } from './policy-source.ts';
 import type { IamEntities } from './records.ts';
 import { type ContextEntry, contextValues } from './simulation-context.ts';
 import { assertResourcesFor } from './simulation-resources.ts';
+import { assertSimulationSize } from './simulation-size.ts';
 
 export interface SimulationRequest {
   readonly actions: readonly string[];
@@ -39,14 +46,16 @@ export const runSimulation = async (
   if (policies.resource && caller === undefined) throw invalidInput('CallerArn is required with a ResourcePolicy.');
   const known = caller === undefined ? undefined : await readCaller(core, caller);
   const principal = known?.principal ?? someoneOf(account);
-  return simulate({
+  const simulation: Simulation = {
     principal,
     actions,
     resources,
     ...(resourceOwner !== undefined && { resourceAccount: ownerIn(resourceOwner) }),
     context: contextOf(core, known, contextValues(entries)),
     policies,
-  });
+  };
+  assertSimulationSize(simulation);
+  return simulate(simulation);
 };
 
 const assertAction = (action: string): void => {

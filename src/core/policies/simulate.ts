@@ -142,7 +142,7 @@ const missingKeys = (request: AccessRequest, policies: SimulatedPolicies): strin
   );
 };
 
-const allPolicies = (policies: SimulatedPolicies): SimulatedPolicy[] => {
+export const allPolicies = (policies: SimulatedPolicies): SimulatedPolicy[] => {
   const { identity = [], boundary, session = [], resource, organization = [] } = policies;
   return [...identity, boundary, ...session, resource, ...organization.flat()].filter((policy) => policy !== undefined);
 };
