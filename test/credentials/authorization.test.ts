@@ -155,6 +155,26 @@ describe('permissions', () => {
     expect((await failureOf(list())).name).toBe('AccessDeniedException');
   });
 
+  test('no other spelling of a pool’s ARN goes around a denial', async () => {
+    const arn = arnOf(other);
+    const keys = await people.user(
+      'speller',
+      { Action: '*' },
+      { Effect: 'Deny', Action: 'cognito-idp:TagResource', Resource: arn },
+    );
+    const { cognito } = people.as(keys);
+    const failures = ['arn:aws:', 'arn:aws-cn:', 'arn:other:'].map((prefix) =>
+      failureOf(
+        cognito.send(new TagResourceCommand({ ResourceArn: arn.replace('arn:aws:', prefix), Tags: { stage: 'test' } })),
+      ),
+    );
+    expect((await Promise.all(failures)).map(({ name }) => name)).toEqual([
+      'AccessDeniedException',
+      'InvalidParameterException',
+      'InvalidParameterException',
+    ]);
+  });
+
   test('may hang on tags of the pool and of the request', async () => {
     await app.cognito.send(new TagResourceCommand({ ResourceArn: arnOf(one), Tags: { team: 'red' } }));
     const keys = await people.user(

@@ -17,7 +17,7 @@ const OF_ARN = ['ListTagsForResource', 'TagResource', 'UntagResource'];
 /** They name identities, and those only have a pool when one has looked. */
 const OF_NOTHING = ['DeleteIdentities', 'DescribeIdentity', 'ListIdentityPools'];
 
-const ARN = /^arn:[\w-]+:cognito-identity:[\w-]+:\d{12}:identitypool\/([\w-]+:[\w-]+)$/;
+const ARN = /^arn:aws:cognito-identity:[\w-]+:\d{12}:identitypool\/([\w-]+:[\w-]+)$/;
 
 const poolTags = async ({ core, caller }: Call, poolId: string): Promise<Tags | undefined> => {
   const pool = await core.store.identityPools.byId(poolId);

@@ -39,7 +39,7 @@ const OF_ARN = ['ListTagsForResource', 'TagResource', 'UntagResource'];
 
 const OF_NOTHING = ['DescribeUserPoolDomain', 'GetProvisionedLimit', 'ListUserPools', 'UpdateProvisionedLimit'];
 
-const ARN = /^arn:[\w-]+:cognito-idp:[\w-]+:\d{12}:userpool\/([\w-]+)$/;
+const ARN = /^arn:aws:cognito-idp:[\w-]+:\d{12}:userpool\/([\w-]+)$/;
 
 const poolTags = async ({ core, caller }: Call, poolId: string): Promise<Tags | undefined> => {
   const pool = await core.directory.findPool(poolId);

@@ -7,7 +7,8 @@ import type { IdentityPool } from './records.ts';
 import { checkTags } from './settings.ts';
 import { changeIdentityPool } from './write.ts';
 
-const ARN = /^arn:[\w-]+:cognito-identity:([\w-]+):(\d{12}):identitypool\/([\w-]+:[0-9a-f-]+)$/;
+/** As policies are asked about it: of no other partition. */
+const ARN = /^arn:aws:cognito-identity:([\w-]+):(\d{12}):identitypool\/([\w-]+:[0-9a-f-]+)$/;
 
 /** Throws InvalidParameterException for what is no such ARN, ResourceNotFoundException for another owner's. */
 export const identityPoolIn = (owner: Owner, arn: string): string => {

@@ -6,7 +6,8 @@ import { type Owner, storedPool } from './owned-pool.ts';
 import { tagsProblem } from './rules.ts';
 import { storePool } from './update.ts';
 
-const ARN = /^arn:[\w-]+:cognito-idp:([\w-]+):(\d{12}):userpool\/([\w-]+_[0-9a-zA-Z]+)$/;
+/** As policies are asked about it: of no other partition. */
+const ARN = /^arn:aws:cognito-idp:([\w-]+):(\d{12}):userpool\/([\w-]+_[0-9a-zA-Z]+)$/;
 
 /** Throws InvalidParameterException for what is no pool's ARN, ResourceNotFoundException for another owner's. */
 export const poolIdOf = (owner: Owner, arn: string): string => {
