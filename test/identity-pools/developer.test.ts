@@ -8,6 +8,7 @@ import {
   MergeDeveloperIdentitiesCommand,
   UnlinkDeveloperIdentityCommand,
 } from '@aws-sdk/client-cognito-identity';
+import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -31,12 +32,14 @@ const COGNITO = 'cognito-identity.amazonaws.com';
 let app: Setting;
 let users: UserPool;
 let pool: string;
+let role: string;
 
 beforeAll(async () => {
   app = await startSetting();
   users = await makeUserPool(app);
   pool = await makeIdentityPool(app, users, { DeveloperProviderName: PROVIDER, AllowUnauthenticatedIdentities: true });
-  await setRoles(app, pool, { authenticated: await makeRole(app, trustOf(pool)) });
+  role = await makeRole(app, trustOf(pool));
+  await setRoles(app, pool, { authenticated: role });
 });
 afterAll(() => app.stop());
 
@@ -234,6 +237,23 @@ describe('UnlinkDeveloperIdentity', () => {
     const { Logins } = await app.identity.send(new DescribeIdentityCommand({ IdentityId: id }));
     expect(Logins).toEqual([users.provider]);
     expect((await credentialsOf(app, id, { [users.provider]: idToken })).identityId).toBe(id);
+  });
+
+  it('ends the token for STS, whatever else it tells of', async () => {
+    const user = aUser();
+    const { id } = await tokenFor(user);
+    const idToken = await withLogin(id, user);
+    const { token } = await tokenFor(user, { IdentityId: id, Logins: { [users.provider]: idToken } });
+    const assume = () =>
+      app
+        .sts({ accessKeyId: 'none', secretAccessKey: 'none' })
+        .send(new AssumeRoleWithWebIdentityCommand({ RoleArn: role, RoleSessionName: 'app', WebIdentityToken: token }));
+    expect((await assume()).SubjectFromWebIdentityToken).toBe(id);
+    await unlink(id, user);
+    await expect(assume()).rejects.toMatchObject({ name: 'IDPRejectedClaimException' });
+    await expect(credentialsOf(app, id, { [COGNITO]: token })).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+    });
   });
 
   it('makes an identity inaccessible with its last login', async () => {

@@ -70,6 +70,24 @@ describe('GetOpenIdToken', () => {
     expect(claims['https://aws.amazon.com/tags']).toBeUndefined();
   });
 
+  it('is for STS: it is neither renewed nor taken for a developer’s token', async () => {
+    const pool = await makeIdentityPool(app, users, { AllowClassicFlow: true, DeveloperProviderName: 'login.example' });
+    await setRoles(app, pool, { authenticated: await makeRole(app, trustOf(pool)) });
+    const { idToken } = await somebody(app, users);
+    const logins = { [users.provider]: idToken };
+    const IdentityId = await idOf(app, pool, logins);
+    const { Token = '' } = await app.identity.send(new GetOpenIdTokenCommand({ IdentityId, Logins: logins }));
+    const own = { 'cognito-identity.amazonaws.com': Token };
+    await expect(app.identity.send(new GetOpenIdTokenCommand({ IdentityId, Logins: own }))).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: "Invalid login token. Can't pass in a Cognito token.",
+    });
+    await expect(credentialsOf(app, IdentityId, own)).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: `Access to Identity '${IdentityId}' is forbidden.`,
+    });
+  });
+
   it('carries principal tags to STS', async () => {
     const pool = await makeIdentityPool(app, users, { AllowClassicFlow: true });
     await app.identity.send(

@@ -109,6 +109,13 @@ describe('an identity pool', () => {
     [{ OpenIdConnectProviderARNs: ['arn:aws:iam::000000000000:role/oidc'] }, /OpenIdConnectProviderARN/],
     [{ SamlProviderARNs: ['arn:aws:iam::000000000000:oidc-provider/x'] }, /SamlProviderARN/],
     [{ DeveloperProviderName: 'accounts.google.com' }, /developer provider/],
+    [
+      {
+        DeveloperProviderName: 'idp.example.com',
+        OpenIdConnectProviderARNs: ['arn:aws:iam::000000000000:oidc-provider/idp.example.com'],
+      },
+      /developer provider/,
+    ],
     [{ IdentityPoolTags: { 'aws:x': 'y' } }, /aws: prefixed/],
   ])('is refused with %j', async (wrong, message) => {
     const input = { IdentityPoolName: 'x', AllowUnauthenticatedIdentities: false, ...wrong };

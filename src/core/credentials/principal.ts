@@ -56,7 +56,6 @@ export interface SessionFacts {
   readonly tags?: Readonly<Record<string, string>>;
   readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
-  readonly externalId?: string;
   readonly mfa?: boolean;
   /** Condition keys of the identity that was proved (`cognito-identity.amazonaws.com:sub`, `saml:aud` …). */
   readonly federation?: {

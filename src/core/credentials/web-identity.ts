@@ -7,6 +7,7 @@ import { unverifiedPayload } from '../../crypto/jws.ts';
 import type { Core } from '../core.ts';
 import { roleByArn } from '../iam/find.ts';
 import { verifyWebIdentity } from '../identity-pools/logins.ts';
+import { isStillHeld } from '../identity-pools/token-holder.ts';
 import { IDENTITY_PROVIDER, identityIssuer, verifyIdentityToken } from '../identity-pools/tokens.ts';
 import { type WebIdentity, WebIdentityRefused } from '../identity-pools/web-identity.ts';
 import { accountIn } from '../policies/arn.ts';
@@ -96,6 +97,7 @@ const proofOfIdentity = async (core: Needs, token: string): Promise<Proof> => {
   const found = await verifyIdentityToken(core, token);
   if (found === 'invalid') throw new WebIdentityRefused('signature');
   if (found === 'expired') throw new WebIdentityRefused('expired', String(unverifiedPayload(token)?.['exp']));
+  if (!(await isStillHeld(core, found))) throw new WebIdentityRefused('revoked');
   return {
     provider: IDENTITY_PROVIDER,
     keys: identityKeys(found),

@@ -12,6 +12,7 @@ import { changeLogins, has, identityOfLogins, identityWithLogins, newIdentity, u
 import { type Logins, type ProvingCore, proveLogins } from './prove-logins.ts';
 import { amrOf, type ProvedLogin } from './proved-login.ts';
 import type { Identity, IdentityPool, Login } from './records.ts';
+import { tellsOf } from './token-holder.ts';
 import { IDENTITY_PROVIDER, type IdentityToken, verifyIdentityToken } from './tokens.ts';
 import { providerNamed } from './user-pool-token.ts';
 
@@ -40,9 +41,14 @@ export const getId = async (
     if (!pool.settings.allowUnauthenticated) throw guestsNotSupported();
     return newIdentity(core, pool);
   }
-  if (Object.hasOwn(logins, IDENTITY_PROVIDER)) throw invalidLogin("Can't pass in a Cognito token.");
+  assertNoIdentityToken(logins);
   const proved = await proveLogins(core, pool, logins);
   return identityOfLogins(core, pool, loginsOf(proved));
+};
+
+/** Throws NotAuthorizedException. */
+export const assertNoIdentityToken = (logins: Logins | undefined): void => {
+  if (Object.hasOwn(logins ?? {}, IDENTITY_PROVIDER)) throw invalidLogin("Can't pass in a Cognito token.");
 };
 
 /** Throws what getId throws. */
@@ -54,7 +60,7 @@ export const identify = async (
   const { pool, identity } = await requireIdentity(core, identityId);
   if (isEmpty(logins)) return { pool, identity: assertGuest(pool, identity), logins: [], amr: amrOf([]) };
   const { [IDENTITY_PROVIDER]: token, ...others } = logins;
-  const developer = token === undefined ? undefined : await developerToken(core, identity, token);
+  const developer = token === undefined ? undefined : await developerToken(core, pool, identity, token);
   const proved = await proveLogins(core, pool, others);
   const own = identity.logins.filter((login) => developer !== undefined && tellsOf(developer.amr, login));
   const known = await identityWithLogins(core, pool, identity, [...own, ...loginsOf(proved)]);
@@ -79,19 +85,24 @@ const assertGuest = ({ settings }: IdentityPool, identity: Identity): Identity =
   return identity;
 };
 
-/** It is its own proof of one identity, and of no other. */
-const developerToken = async (core: ProvingCore, identity: Identity, token: string): Promise<IdentityToken> => {
+/**
+ * It is its own proof of one identity, and of no other. The developer's user may have been unlinked since; tokens of
+ * GetOpenIdToken, which tell of none, are for STS alone.
+ */
+const developerToken = async (
+  core: ProvingCore,
+  { settings }: IdentityPool,
+  identity: Identity,
+  token: string,
+): Promise<IdentityToken> => {
   const read = await verifyIdentityToken(core, token);
   if (read === 'invalid') throw invalidLogin('Not a Cognito token.');
   if (read === 'expired') throw invalidLogin('Token expired');
   if (read.poolId !== identity.poolId || read.identityId !== identity.id) throw loginsDoNotMatch();
-  if (!identity.logins.some((login) => tellsOf(read.amr, login))) throw identityForbidden(identity.id);
+  const isTold = (login: Login) => login.provider === settings.developerProviderName && tellsOf(read.amr, login);
+  if (!identity.logins.some(isTold)) throw identityForbidden(identity.id);
   return read;
 };
-
-/** What it was made for may have been unlinked since. */
-const tellsOf = (amr: readonly string[], { provider, subject }: Login): boolean =>
-  amr.some((told) => told.startsWith(`${provider}:`) && told.endsWith(`:${subject}`));
 
 /** The logins of these providers lead to it no longer. One of the given logins must be its own. Throws what getId throws. */
 export const unlinkIdentity = async (
@@ -102,7 +113,7 @@ export const unlinkIdentity = async (
 ): Promise<void> => {
   const { pool, identity } = await requireIdentity(core, identityId);
   const { [IDENTITY_PROVIDER]: token, ...others } = logins;
-  if (token !== undefined) await developerToken(core, identity, token);
+  if (token !== undefined) await developerToken(core, pool, identity, token);
   const proved = loginsOf(await proveLogins(core, pool, others));
   const removed = providers.map((name) => providerNamed(core.settings, name));
   await untilSettled(async () => {

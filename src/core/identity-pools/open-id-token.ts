@@ -1,7 +1,7 @@
 /** OpenID tokens for the basic flow. Source: API reference, GetOpenIdToken. */
 import type { Core } from '../core.ts';
 import { invalidParameter } from '../errors.ts';
-import { type IdentifyingCore, identify } from './identify.ts';
+import { assertNoIdentityToken, type IdentifyingCore, identify } from './identify.ts';
 import { principalTagsOf } from './principal-tags.ts';
 import type { Logins } from './prove-logins.ts';
 import { signIdentityToken } from './tokens.ts';
@@ -20,11 +20,12 @@ export const getOpenIdToken = async (
   identityId: string,
   given: Logins | undefined,
 ): Promise<TokenOfIdentity> => {
-  const { pool, identity, logins, amr, principalTags } = await identify(core, identityId, given);
+  // Or a token that was stolen could be renewed for ever.
+  assertNoIdentityToken(given);
+  const { pool, identity, logins, amr } = await identify(core, identityId, given);
   if (!pool.settings.allowClassicFlow) {
     throw invalidParameter('Basic (classic) flow is not enabled, please use enhanced flow.');
   }
-  const tags = principalTags ?? principalTagsOf(pool, logins);
-  const facts = { identityId: identity.id, poolId: pool.id, amr, principalTags: tags };
+  const facts = { identityId: identity.id, poolId: pool.id, amr, principalTags: principalTagsOf(pool, logins) };
   return { identityId: identity.id, token: await signIdentityToken(core, facts, LIFETIME) };
 };

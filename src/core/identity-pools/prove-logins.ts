@@ -10,7 +10,7 @@ import { verifyOfProvider } from './logins.ts';
 import type { ProvedLogin } from './proved-login.ts';
 import { KeysUnavailable } from './provider-keys.ts';
 import { publicProviders } from './public-providers.ts';
-import type { IdentityPool } from './records.ts';
+import { type IdentityPool, oidcName } from './records.ts';
 import { proveSamlLogin } from './saml-login.ts';
 import { assertNotRevoked, providerNamed, userPoolIn, verifyUserPoolToken } from './user-pool-token.ts';
 import { type WebIdentity, WebIdentityRefused } from './web-identity.ts';
@@ -58,8 +58,6 @@ const waysOf = ({ settings }: IdentityPool, name: string): Prove | undefined => 
   if (settings.samlProviderArns.includes(name)) return ofSamlProvider;
   return settings.openIdConnectProviderArns.some((arn) => oidcName(arn) === name) ? ofOidcProvider : undefined;
 };
-
-const oidcName = (arn: string): string => arn.slice(arn.indexOf('/') + 1);
 
 const ofUserPool: Prove = async (core, { settings }, name, token) => {
   const poolId = userPoolIn(name) ?? '';

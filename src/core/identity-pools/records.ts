@@ -82,3 +82,6 @@ export interface Login {
   readonly provider: string;
   readonly subject: string;
 }
+
+/** How login maps name a provider that is registered in IAM: its URL without `https://`. */
+export const oidcName = (arn: string): string => arn.slice(arn.indexOf('/') + 1);

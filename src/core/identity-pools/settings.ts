@@ -1,7 +1,7 @@
 /** What an identity pool may be set to. Source: API reference, CreateIdentityPool; developer guide, "Quotas". */
 import { invalidParameter, ServiceError } from '../errors.ts';
 import { publicProviders } from './public-providers.ts';
-import type { IdentityPool, IdentityPoolSettings, UserPoolProvider } from './records.ts';
+import { type IdentityPool, type IdentityPoolSettings, oidcName, type UserPoolProvider } from './records.ts';
 import { IDENTITY_PROVIDER } from './tokens.ts';
 import { userPoolIn } from './user-pool-token.ts';
 
@@ -15,7 +15,7 @@ export const checkSettings = (settings: IdentityPoolSettings): void => {
   checkArns(settings.openIdConnectProviderArns, 'oidc-provider', 'OpenIdConnectProviderARN');
   checkArns(settings.samlProviderArns, 'saml-provider', 'SamlProviderARN');
   checkPublicProviders(settings.supportedLoginProviders);
-  checkDeveloperProvider(settings.developerProviderName);
+  checkDeveloperProvider(settings);
   checkTags(settings.tags);
 };
 
@@ -39,9 +39,16 @@ const checkPublicProviders = (providers: IdentityPoolSettings['supportedLoginPro
 };
 
 /** A name that another provider has would let its subjects and the developer's be taken for each other. */
-const checkDeveloperProvider = (name: string | undefined): void => {
+const checkDeveloperProvider = ({
+  developerProviderName: name,
+  openIdConnectProviderArns,
+}: IdentityPoolSettings): void => {
   if (name === undefined) return;
-  const taken = publicProviders.has(name) || name === IDENTITY_PROVIDER || userPoolIn(name) !== undefined;
+  const taken =
+    publicProviders.has(name) ||
+    name === IDENTITY_PROVIDER ||
+    userPoolIn(name) !== undefined ||
+    openIdConnectProviderArns.some((arn) => oidcName(arn) === name);
   if (taken) throw invalidParameter(`${name} cannot be the name of a developer provider.`);
 };
 
