@@ -129,10 +129,10 @@ const checkScope = (parts: SigV4Parts, service: string): void => {
 
 const checkTime = (parts: SigV4Parts, now: number): void => {
   const { signedAt } = parts;
-  const validUntil = signedAt + (parts.expires === undefined ? SKEW : parts.expires * 1000);
-  if (now > validUntil) {
+  const validFor = parts.expires === undefined ? SKEW : parts.expires * 1000;
+  if (now > signedAt + validFor) {
     const edge = parts.expires === undefined ? `(${longDate(now)} - 15 min.)` : `(${longDate(now)})`;
-    throw invalid(`Signature expired: ${parts.longDate} is now earlier than ${longDate(now - SKEW)} ${edge}`);
+    throw invalid(`Signature expired: ${parts.longDate} is now earlier than ${longDate(now - validFor)} ${edge}`);
   }
   if (signedAt > now + SKEW) {
     throw invalid(
