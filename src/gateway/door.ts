@@ -66,7 +66,6 @@ export const createGatewayDoor = (parts: GatewayParts): GatewayDoor => {
     handle(incoming, outgoing, facts) {
       facts.door = 'gateway';
       if (parts.services?.claims(incoming)) return parts.services.handle(incoming, outgoing, facts);
-      if (incoming.headers.expect !== undefined) outgoing.writeContinue();
       const state: Progress = { id: facts.id };
       serve(gateway, incoming, outgoing, facts, state).catch((error: unknown) => {
         const refused = told(parts.core, error, facts);
@@ -124,12 +123,18 @@ const serve = async (
   facts.operation = operationOf(call);
   let whole: Buffer | undefined;
   const read = async (): Promise<Buffer> => {
+    if (whole === undefined) letCome(incoming, outgoing);
     whole ??= await readBody(incoming);
     return whole;
   };
   const identity = await gateway.authorizers.check(call, async () => ({ bytes: await payloadOf(gateway, call, read) }));
   checkRequired(call);
   await integrate(gateway, call, identity, { incoming, outgoing, read, whole: () => whole });
+};
+
+/** Who asks before they send (RFC 9110 section 10.1.1) are told to when they may pass. */
+const letCome = ({ headers }: IncomingMessage, outgoing: ServerResponse): void => {
+  if (headers.expect?.toLowerCase() === '100-continue') outgoing.writeContinue();
 };
 
 /** A body that is said not to be signed stays where it is: it may stream. */
@@ -209,7 +214,8 @@ const throughHttp = async (
   const request = upstreamRequest(integration, call, identity);
   const bytes = whole();
   const body: Body = bytes === undefined ? { kind: 'stream', from: incoming } : { kind: 'bytes', bytes };
-  const answer = await upstreams.send(request, body, integration.timeoutMs);
+  if (bytes === undefined) letCome(incoming, outgoing);
+  const answer = await upstreams.send(request, body, integration.timeoutMs, outgoing);
   if (outgoing.destroyed) return void answer.destroy();
   const own = gatewayHeaders(call);
   if (!integration.proxy) return mapAnswer(integration, call, identity, answer, outgoing);

@@ -50,9 +50,13 @@ export const selectApi = (apis: Apis, received: Received, host: string | undefin
   throw new Refused(isRest ? 'MISSING_AUTHENTICATION_TOKEN' : 'RESOURCE_NOT_FOUND');
 };
 
+/** What API Gateway knows; ANY is any of them. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 export const routeOf = (served: ServedApi, segments: readonly string[], received: Received): Call => {
   const { api, router } = served;
-  const found = router(received.method, segments, received.target.trailingSlash);
+  const { method, target } = received;
+  const found = METHODS.has(method) ? router(method, segments, target.trailingSlash) : 'unknown';
   if (typeof found === 'string') {
     throw new Refused(api.form === 'rest' ? 'MISSING_AUTHENTICATION_TOKEN' : 'RESOURCE_NOT_FOUND');
   }

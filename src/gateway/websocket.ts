@@ -1,6 +1,7 @@
 /** WebSockets: authorized like any GET, then two connections that are one. */
 import type { IncomingMessage } from 'node:http';
 import { STATUS_CODES } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { endToEnd } from './integrations/headers.ts';
 
@@ -22,6 +23,9 @@ export const refuseSocket = (
   socket.end(body);
 };
 
+/** A peer that is gone without a word is found out. */
+const KEEP_ALIVE_MS = 60_000;
+
 /** Both ends, from here on: each waits for the other, and neither outlives it. */
 export const join = (client: Duplex, upstream: Duplex): void => {
   const cut = (): void => {
@@ -29,6 +33,8 @@ export const join = (client: Duplex, upstream: Duplex): void => {
     upstream.destroy();
   };
   for (const each of [client, upstream]) {
+    // They may be silent for as long as they like.
+    if (each instanceof Socket) each.setTimeout(0).setNoDelay().setKeepAlive(true, KEEP_ALIVE_MS);
     each.on('error', cut);
     each.on('close', cut);
   }

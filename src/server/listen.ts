@@ -96,15 +96,18 @@ export const listen = async (options: ListenOptions): Promise<Listener> => {
   const handler = options.raw ? rawHandler(options, options.raw, state) : requestHandler(options, state);
   const upgrade = options.raw && upgradeHandler(options, options.raw);
   const serverOptions = upgrade ? { ...SERVER_OPTIONS, shouldUpgradeCallback: wantsWebSocket } : SERVER_OPTIONS;
+  const silence = options.raw ? SILENCE_MS : 0;
   const tls = tlsFilesOf(config);
   const pair = tls && readTlsPair(tls);
   const cutEarly: (() => void)[] = [];
   const make = (): Server => {
     if (pair) {
       const secure = createHttpsServer({ ...serverOptions, ...pair, minVersion: 'TLSv1.2' }, handler);
+      secure.timeout = silence;
       return upgrade ? secure.on('upgrade', upgrade).on('checkContinue', handler) : secure;
     }
     const server = createHttpServer(serverOptions, handler);
+    server.timeout = silence;
     if (upgrade) server.on('upgrade', upgrade).on('checkContinue', handler);
     if (options.localTls) cutEarly.push(answerTlsToo(server, options.localTls));
     return server;
@@ -168,6 +171,9 @@ const requestHandler = (
 };
 
 const wantsWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.trim().toLowerCase() === 'websocket';
+
+/** Of connections whose requests and answers stream: longer than the slowest function may take. Milliseconds. */
+const SILENCE_MS = 16 * 60_000;
 
 /** For a client that is still sending when its answer has gone. Milliseconds. */
 const LINGER_MS = 500;

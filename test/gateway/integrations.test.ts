@@ -168,6 +168,11 @@ beforeAll(async () => {
             },
           },
         },
+        '/from-header': {
+          get: proxyTo(`${echo.url}/own/{x}`, {
+            requestParameters: { 'integration.request.path.x': 'method.request.header.X-Name' },
+          }),
+        },
         '/slow': { get: functionProxy('slow') },
         '/binary': { get: functionProxy('binary') },
         '/wrong': { get: functionProxy('wrong') },
@@ -345,6 +350,26 @@ describe('integrations of other kinds', () => {
       id: templated.headers['x-amzn-requestid'],
       q: '"},{"x":"',
     });
+  });
+
+  test('a header that becomes part of a path is one segment', async () => {
+    expect((await get('/prod/from-header', { 'x-name': 'a b' })).json.url).toBe('/own/a%20b');
+    for (const name of ['../admin', 'a/b', '..', '', '%2e%2e']) {
+      const answer = await get('/prod/from-header', { 'x-name': name });
+      expect([name, answer.status]).toEqual([name, name === '' ? 200 : 400]);
+    }
+  });
+
+  test('a client that goes away ends the upstream’s request', async () => {
+    const closed = new Promise<void>((done) => {
+      special.server.once('request', (incoming) => incoming.socket.once('close', () => done()));
+    });
+    const sent = request({ host: '127.0.0.1', port: port(), path: '/prod/up/never', headers });
+    sent.on('error', () => undefined);
+    sent.end();
+    await sleep(200);
+    sent.destroy();
+    await closed;
   });
 
   test('mock: the preflight of REST APIs', async () => {

@@ -152,6 +152,13 @@ describe('paths', () => {
     expect((await gateway.ask('/admin', { method: 'POST', headers: { host: 'http.localhost' } })).status).toBe(200);
   });
 
+  test('methods that API Gateway does not know', async () => {
+    for (const method of ['TRACE', 'PROPFIND', 'PURGE']) {
+      expect((await gateway.ask('/prod/a', { method, headers: rest })).status, method).toBe(403);
+    }
+    expect(upstream.heard).toEqual([]);
+  });
+
   test('segments survive the way through, whatever they hold', () => {
     for (const text of ['a', 'ä', 'a b', '100%', "a:b@c!$&'()*+,;=", '~-._', '日本']) {
       const target = readTarget(`/${encodeSegment(text)}`);

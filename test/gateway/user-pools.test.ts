@@ -134,6 +134,14 @@ describe('grants', () => {
   });
 });
 
+test('a body is asked for when its sender may pass, and not before', async () => {
+  const head = (authorization: string) =>
+    `PUT /prod/things/a HTTP/1.1\r\nHost: rides.localhost\r\nAuthorization: ${authorization}\r\nContent-Length: 4\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`;
+  expect(await gateway.raw(head('none'))).toMatch(/^HTTP\/1\.1 401/);
+  expect(await gateway.raw(`${head(tokens.id)}body`)).toMatch(/^HTTP\/1\.1 100 Continue[\s\S]+HTTP\/1\.1 200/);
+  expect(upstream.heard.map(({ body }) => body)).toEqual(['body']);
+});
+
 describe('refusals', () => {
   const unauthorized = { status: 401, json: { message: 'Unauthorized' } };
 

@@ -21,8 +21,8 @@ export type Body =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 export interface Upstreams {
-  /** The upstream's answer, its body still to come. Throws `Refused`. */
-  send(request: UpstreamRequest, body: Body, timeoutMs: number): Promise<IncomingMessage>;
+  /** The upstream's answer, its body still to come. Ends with the client. Throws `Refused`. */
+  send(request: UpstreamRequest, body: Body, timeoutMs: number, client: ServerResponse): Promise<IncomingMessage>;
   /** Asks for another protocol; the answer is the upstream's connection, or its refusal. */
   upgrade(request: UpstreamRequest, timeoutMs: number): Promise<Upgraded>;
   close(): void;
@@ -62,15 +62,15 @@ export const createUpstreams = (): Upstreams => {
     return secure ? httpsRequest({ ...options, agent: https }) : httpRequest({ ...options, agent: http });
   };
   return {
-    async send(request, body, timeoutMs) {
+    async send(request, body, timeoutMs, client) {
       const framing = framingOf(request.method, body);
       try {
-        return await exchange(open(request, framing), body, timeoutMs);
+        return await exchange(open(request, framing), body, timeoutMs, client);
       } catch (error) {
         // The upstream had closed the kept connection: nothing of the request was read.
         if (!(error instanceof Stale) || hasBody(body) || !REPEATABLE.has(request.method)) throw failed(error);
       }
-      return exchange(open(request, framing), body, timeoutMs).catch((error) => {
+      return exchange(open(request, framing), body, timeoutMs, client).catch((error) => {
         throw failed(error);
       });
     },
@@ -110,15 +110,26 @@ const framingOf = (method: string, body: Body): HeaderMap => {
   return length === undefined ? { 'transfer-encoding': 'chunked' } : { 'content-length': length };
 };
 
-const exchange = (request: ClientRequest, body: Body, timeoutMs: number): Promise<IncomingMessage> =>
+const exchange = (
+  request: ClientRequest,
+  body: Body,
+  timeoutMs: number,
+  client: ServerResponse,
+): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const late = setTimeout(() => request.destroy(new TimedOut('no answer in time')), timeoutMs);
-    request.once('response', (answer) => {
+    const leave = (): void => void request.destroy(new Error('the client went away'));
+    const settle = (): void => {
       clearTimeout(late);
+      client.off('close', leave);
+    };
+    client.once('close', leave);
+    request.once('response', (answer) => {
+      settle();
       resolve(answer);
     });
     request.once('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(late);
+      settle();
       const isStale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
       reject(isStale ? new Stale('kept connection was closed', { cause: error }) : error);
     });
@@ -127,14 +138,20 @@ const exchange = (request: ClientRequest, body: Body, timeoutMs: number): Promis
     sendBody(request, body);
   });
 
+/** A body of which nothing more comes, or which nobody takes. */
+const STALLED_MS = 120_000;
+
 const sendBody = (request: ClientRequest, body: Body): void => {
   if (body.kind === 'bytes' || !isComing(body.from)) {
     request.end(body.kind === 'bytes' ? body.bytes : undefined);
     return;
   }
   const { from } = body;
+  const stalled = setTimeout(() => from.destroy(), STALLED_MS);
+  from.on('data', () => stalled.refresh());
   // A client that goes away in the middle leaves no half request that looks whole.
   from.once('close', () => {
+    clearTimeout(stalled);
     if (!from.complete) request.destroy(new Error('the client went away'));
   });
   from.pipe(request);

@@ -1,7 +1,7 @@
 /** What an HTTP integration asks its upstream for: address, method, headers. */
 
 import { Refused } from '../answers.ts';
-import type { HttpIntegration } from '../api.ts';
+import type { HttpIntegration, ParameterSource } from '../api.ts';
 import type { Call, Identity } from '../call.ts';
 import { headerOf } from '../call.ts';
 import { identityHeaders, isIdentityHeader } from '../identity.ts';
@@ -28,7 +28,7 @@ export const upstreamRequest = (integration: HttpIntegration, call: Call, identi
     const value = action === 'remove' ? undefined : readValue(call, from, identity);
     if (value === undefined && action !== 'remove') continue;
     if (to.in === 'path' && to.name === '') whole = value;
-    else if (to.in === 'path') path.set(to.name, value ?? '');
+    else if (to.in === 'path') path.set(to.name, isPath(from) ? encodePath(value ?? '') : encodeSegment(value ?? ''));
     else if (to.in === 'header') setHeader(headers, to.name.toLowerCase(), action, value);
     else {
       queryChanged = true;
@@ -39,6 +39,9 @@ export const upstreamRequest = (integration: HttpIntegration, call: Call, identi
   const address = addressOf(integration.uri, call, path, whole, search);
   return { ...address, method: integration.method ?? call.method, headers };
 };
+
+/** Only a part of a path may hold several segments: a claim or a header is one, whatever stands in it. */
+const isPath = ({ in: place }: ParameterSource): boolean => place === 'path' || place === 'static';
 
 type Action = 'append' | 'overwrite' | 'remove';
 
@@ -70,12 +73,14 @@ const addressOf = (
   const [, origin = '', rest = ''] = /^([a-z]+:\/\/[^/?]+)(.*)$/i.exec(uri) ?? [];
   const [template = '', fixed] = rest.split('?', 2) as [string, string?];
   const value = (name: string): string =>
-    given.get(name) ?? (Object.hasOwn(call.parameters, name) ? (call.parameters[name] ?? '') : '');
-  const filled = whole ?? template.replace(/\{([^}+]+)\+?\}/g, (_, name: string) => encodePath(value(name)));
+    given.get(name) ?? (Object.hasOwn(call.parameters, name) ? encodePath(call.parameters[name] ?? '') : '');
+  const filled = whole ?? template.replace(/\{([^}+]+)\+?\}/g, (_, name: string) => value(name));
   const path = filled === '' ? '/' : filled;
   // A mapped value may hold anything: what comes of it is looked at like a client's own path.
   if (readTarget(path) === undefined) throw new Refused('BAD_REQUEST_PARAMETERS', { message: 'Bad Request' });
-  const own = fixed?.replace(/\{([^}+]+)\+?\}/g, (_, name: string) => encodeURIComponent(value(name)));
+  const own = fixed?.replace(/\{([^}+]+)\+?\}/g, (_, name: string) =>
+    encodeURIComponent(decodeURIComponent(value(name))),
+  );
   return { origin, path: path + (own ? `?${own}${search.replace(/^\?/, '&')}` : search) };
 };
 
