@@ -3,6 +3,8 @@ import { DescribeIdentityPoolCommand, SetPrincipalTagAttributeMapCommand } from 
 import { AdminAddUserToGroupCommand, CreateGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entityArn } from '../../src/core/iam/records.ts';
+import { createRole } from '../../src/core/iam/roles.ts';
 import { registerSaml } from './support/saml.ts';
 import {
   arnOf,
@@ -202,6 +204,9 @@ describe('a mapping of type Rules', () => {
 });
 
 describe('the role’s trust policy', () => {
+  /** It asks for no pool: everybody's would do. */
+  const CARELESS = { Effect: 'Allow', Principal: { Federated: 'cognito-identity.amazonaws.com' } };
+
   const withRole = async (role: string | undefined): Promise<unknown> => {
     const own = await makeIdentityPool(app, users, { AllowUnauthenticatedIdentities: true });
     await setRoles(app, own, role === undefined ? {} : { authenticated: role, unauthenticated: role });
@@ -233,6 +238,15 @@ describe('the role’s trust policy', () => {
     const Rules = [{ Claim: 'a', MatchType: 'Equals' as const, Value: 'b', RoleARN: theirs }];
     const mapping = { Type: 'Rules' as const, AmbiguousRoleResolution: 'Deny' as const, RulesConfiguration: { Rules } };
     await expect(setRoles(app, pool, {}, { [mapped]: mapping })).rejects.toMatchObject(forbidden);
+  });
+
+  it('is of the pool’s own account too where a token names it, whomever it trusts', async () => {
+    const trust = { ...trustOf(pool), Statement: [{ ...CARELESS, Action: 'sts:AssumeRoleWithWebIdentity' }] };
+    const here = await makeRole(app, trust);
+    const there = await createRole(app.core, '999999999999', { name: 'careless', trust: JSON.stringify(trust) });
+    await setRoles(app, pool, {}, { [mapped]: { Type: 'Token', AmbiguousRoleResolution: 'Deny' } });
+    expect(await roleOf(await inGroups({ role: here }))).toBe(`none: ${nameOf(here)}`);
+    await expect(roleOf(await inGroups({ role: entityArn(there) }))).rejects.toEqual(INVALID);
   });
 
   it('tells guests from those who signed in, either way', async () => {
