@@ -5,6 +5,7 @@
  * Source: S3 user guide, "Naming Amazon S3 objects", "Bucket naming rules", "Virtual hosting of general purpose buckets".
  */
 import { encoded } from '../incoming.ts';
+import type { Service } from '../options.ts';
 import { ServiceRefused } from '../refused.ts';
 
 export interface S3Place {
@@ -72,9 +73,18 @@ const decodedAgain = (key: string): string =>
 /** As S3's canonical requests have it: every segment encoded once, slashes left. */
 export const encodedKey = (key: string): string => key.split('/').map(encoded).join('/');
 
-export const encodedPlace = ({ bucket, key }: S3Place): string => {
+const encodedPlace = ({ bucket, key }: S3Place): string => {
   if (bucket === undefined) return '/';
   return key === undefined ? `/${bucket}` : `/${bucket}/${encodedKey(key)}`;
+};
+
+/** Where the backend finds it: `label` stands before its host. */
+export const placed = (
+  { forcePathStyle }: Pick<Service, 'forcePathStyle'>,
+  place: S3Place,
+): { readonly path: string; readonly label?: string } => {
+  if (forcePathStyle || place.bucket === undefined) return { path: encodedPlace(place) };
+  return { label: place.bucket, path: `/${encodedKey(place.key ?? '')}` };
 };
 
 export const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;

@@ -5,7 +5,7 @@ import { incomingOf } from '../incoming.ts';
 import type { Service, ServicesOptions } from '../options.ts';
 import { createUpstream } from '../upstream.ts';
 import { s3Error, s3ErrorResponse } from './errors.ts';
-import { bucketOfHost, encodedPlace, placeOf } from './key.ts';
+import { bucketOfHost, placed, placeOf } from './key.ts';
 import { EMPTY_HASH } from './payload.ts';
 import type { ServicesCore } from './service.ts';
 
@@ -24,8 +24,13 @@ export const createS3Preflight = (core: ServicesCore, service: Service, options:
           return value === undefined ? [] : [[name, value]];
         }),
       );
-      const path = encodedPlace(place);
-      const answered = await upstream.send({ method: 'OPTIONS', path, query: [], headers, payloadHash: EMPTY_HASH });
+      const answered = await upstream.send({
+        method: 'OPTIONS',
+        ...placed(service, place),
+        query: [],
+        headers,
+        payloadHash: EMPTY_HASH,
+      });
       const origin = `${facts.secure ? 'https' : 'http'}://${header('host') ?? ''}`;
       return await passOn(answered, exchange, { backend: new URL(service.endpoint), origin });
     } catch (error) {

@@ -29,7 +29,7 @@ import {
 } from './delete-objects.ts';
 import { escaped, type S3Error, s3Error, s3ErrorResponse } from './errors.ts';
 import { passedHeaders } from './headers.ts';
-import { encodedKey, encodedPlace, objectArn, type S3Place } from './key.ts';
+import { encodedKey, objectArn, placed } from './key.ts';
 import { ofVersion, type S3Operation, s3Operation } from './operations.ts';
 import { payloadOf, type S3Payload } from './payload.ts';
 import { type S3Request, s3Request } from './request.ts';
@@ -149,11 +149,6 @@ const ofSignature = (
   ['s3:signatureAge', presigned ? String(Math.max(0, clock.now() - proved.parts.signedAt)) : undefined],
   ['s3:x-amz-content-sha256', proved.payload],
 ];
-
-const placed = ({ forcePathStyle }: Service, place: S3Place): Pick<Outbound, 'label' | 'path'> => {
-  if (forcePathStyle || place.bucket === undefined) return { path: encodedPlace(place) };
-  return { label: place.bucket, path: `/${encodedKey(place.key ?? '')}` };
-};
 
 const forward = async (parts: Parts, call: Call, exchange: Exchange): Promise<Answered> => {
   const { service, upstream } = parts;
