@@ -55,9 +55,9 @@ export const apply = async (run: Run, plan: Plan): Promise<Applied> => {
     for (const change of plan.changes) {
       const { logicalId } = change.declaration;
       const old = made.get(logicalId);
-      const now = await carryOut(run, change, scope, old, remember);
-      if (old !== undefined && now.id !== old.id && change.record !== undefined) replaced.push(old);
-      made.set(logicalId, now);
+      const { resource, isNew } = await carryOut(run, change, scope, old, remember);
+      if (old !== undefined && isNew) replaced.push(old);
+      made.set(logicalId, resource);
     }
     const standing = plan.changes.flatMap(({ declaration }) => made.get(declaration.logicalId) ?? []);
     composed = run.compose(standing);
@@ -92,15 +92,17 @@ const carryOut = async (
   scope: Scope,
   old: ResourceRecord | undefined,
   remember: Remember,
-): Promise<ResourceRecord> => {
+): Promise<{ readonly resource: ResourceRecord; readonly isNew: boolean }> => {
   const { logicalId, type, deletionPolicy } = declaration;
   const properties = evaluatedProperties(run.planning, kind, declaration, scope);
   const { action } = compared(kind, declaration, old, properties);
   const common = { logicalId, type, properties, deletionPolicy };
-  if (action === 'keep' && old !== undefined) return { ...old, deletionPolicy };
+  if (action === 'keep' && old !== undefined) return { resource: { ...old, deletionPolicy }, isNew: false };
   try {
-    if (action === 'update' && old !== undefined) return await update(run, kind, old, common, remember);
-    return await create(run, kind, common, remember);
+    if (action === 'update' && old !== undefined) {
+      return { resource: await update(run, kind, old, common, remember), isNew: false };
+    }
+    return { resource: await create(run, kind, common, remember), isNew: true };
   } catch (error) {
     if (error instanceof TemplateError) throw error;
     const { file, line } = declaration.at;
