@@ -18,6 +18,9 @@ export const checkServeSafety = (config: Config, facts: SafetyFacts): Problem[] 
 
 const problem = (key: OptionKey, message: string): Problem[] => [{ at: kebab(key), message }];
 const isPublic = (config: Config): boolean => config.host.some((host) => !isLoopback(host));
+/** The gateway may listen elsewhere than the service. */
+const isAnyPublic = (config: Config): boolean =>
+  isPublic(config) || (config.gatewayHost ?? []).some((host) => !isLoopback(host));
 
 const masterKey: Check = (config, { masterKeyFileExists }) => {
   if (config.masterKey || masterKeyFileExists) return [];
@@ -47,7 +50,7 @@ const devConveniences: Check = (config) => [
 ];
 
 const plainHttp: Check = (config) => {
-  if (!isPublic(config) || config.tlsCertFile) return [];
+  if (!isAnyPublic(config) || config.tlsCertFile) return [];
   if (!config.proxyTerminatesTls) {
     return problem(
       'proxyTerminatesTls',
@@ -63,6 +66,11 @@ const plainHttp: Check = (config) => {
 const trustEveryone: Check = (config) =>
   config.trustedProxy.some((network) => network.endsWith('/0'))
     ? problem('trustedProxy', 'trusts every sender, so anyone can make up an address: name the proxy')
+    : [];
+
+const forwardAuthForEveryone: Check = (config) =>
+  config.gatewayForwardAuth.some((network) => network.endsWith('/0'))
+    ? problem('gatewayForwardAuth', 'answers everyone, whatever request they make up: name the proxies')
     : [];
 
 const publicUrl: Check = (config) => {
@@ -121,6 +129,7 @@ const CHECKS: readonly Check[] = [
   devConveniences,
   plainHttp,
   trustEveryone,
+  forwardAuthForEveryone,
   publicUrl,
   issuerUrl,
   smsInClear,

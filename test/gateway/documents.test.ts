@@ -329,6 +329,37 @@ describe('while it runs', () => {
   });
 });
 
+test('HTTPS with the service’s certificates, and an end that lets requests finish', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-tls-'));
+  const upstream = await startUpstream((_, response) => void setTimeout(() => response.end('late'), 400));
+  try {
+    await writeFile(join(folder, 'api.json'), JSON.stringify(restApi({ '/a': { get: proxyTo(upstream.url) } })));
+    const app = await startTestApp({ flags: { gateway: folder, 'local-https': 'true', 'shutdown-grace': '5' } });
+    const { port } = new URL(app.gateway);
+    const { request } = await import('node:https');
+    const answer = new Promise<{ status: number | undefined; text: string }>((done, fail) => {
+      request(
+        { host: '127.0.0.1', port, path: '/prod/a', rejectUnauthorized: false, agent: false },
+        async (response) => {
+          let text = '';
+          for await (const part of response) text += part;
+          done({ status: response.statusCode, text });
+        },
+      )
+        .on('error', fail)
+        .end();
+    });
+    while (upstream.heard.length === 0) await sleep(20);
+    await app.stop();
+    expect(await answer).toEqual({ status: 200, text: 'late' });
+    expect(upstream.heard[0]?.headers['x-forwarded-proto']).toBe('https');
+    await expect(fetch(app.gateway)).rejects.toThrow();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await upstream.close();
+  }
+});
+
 test('the mapping of the configuration file: hosts, stage, variables, throttling, identity headers', async () => {
   const upstream = await startUpstream();
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-mapping-'));

@@ -56,6 +56,12 @@ describe('serve refuses', () => {
     ));
   test('a proxy that is everyone', () =>
     refusesFor({ ...BEHIND_PROXY, 'trusted-proxy': '::1/0' }, 'trusted-proxy', /trusts every sender/));
+
+  test('forward authentication for everyone', () =>
+    refusesFor({ ...BEHIND_PROXY, 'gateway-forward-auth': '0.0.0.0/0' }, 'gateway-forward-auth', /answers everyone/));
+
+  test('a gateway in plain HTTP on a public address, beside a service that is not public', () =>
+    refusesFor({ host: '127.0.0.1', 'gateway-host': '*' }, 'proxy-terminates-tls', /plain HTTP on a public address/));
   test('no trusted proxy at all', () => {
     const { 'trusted-proxy': _, ...flags } = BEHIND_PROXY;
     refusesFor(flags, 'trusted-proxy', /name the proxy/);
