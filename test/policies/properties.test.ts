@@ -1,5 +1,6 @@
 /** Laws of evaluation, on random policies and requests. The seed is fixed: a failure comes again. */
 import { describe, expect, it } from 'vitest';
+import { compiledPolicy } from '../../src/core/iam/policies-of.ts';
 import { type AttachedPolicy, evaluate, type Policies } from '../../src/core/policies/evaluate.ts';
 import { globOf, matchesGlob } from '../../src/core/policies/glob.ts';
 import { type JsonText, readJson } from '../../src/core/policies/json.ts';
@@ -48,9 +49,10 @@ const randomStatement = (): Json => {
   };
 };
 
+const textOf = (statements: readonly Json[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
 const policyOf = (statements: readonly Json[]): AttachedPolicy => ({
   id: 'p',
-  compiled: parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements }), 'inline'),
+  compiled: parsePolicy(textOf(statements), 'inline'),
 });
 
 const randomPolicy = () => policyOf(Array.from({ length: 1 + Math.floor(random() * 4) }, randomStatement));
@@ -225,6 +227,15 @@ describe('hostile texts', () => {
     const started = performance.now();
     policyOf([{ Effect: 'Allow', Action: '*', Resource: '*', ...more }]);
     expect(performance.now() - started).toBeLessThan(250);
+  });
+
+  it('are not all kept, although compiled policies are', () => {
+    const long = (name: string) =>
+      textOf([{ Effect: 'Allow', Action: `s3:${name}`, Resource: '*', Sid: 'a'.repeat(90_000) }]);
+    const first = compiledPolicy(long('first'), 'inline');
+    expect(compiledPolicy(long('first'), 'inline')).toBe(first);
+    for (let at = 0; at < 50; at++) compiledPolicy(long(`${at}`), 'inline');
+    expect(compiledPolicy(long('first'), 'inline')).not.toBe(first);
   });
 
   it('keep the meaning of variables with white space and defaults', () => {

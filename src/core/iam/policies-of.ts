@@ -16,7 +16,10 @@ import type { IamGroup, IamUser, Role } from './records.ts';
 type Needs = Pick<Core, 'store'>;
 
 const MAX_COMPILED = 2_000;
+/** Of all texts together; compiled they take several times as much. */
+const MAX_CHARACTERS = 4_000_000;
 const compiled = new Map<string, CompiledPolicy>();
+let characters = 0;
 
 /** Throws MalformedPolicyDocumentException. */
 export const compiledPolicy = (text: string, kind: PolicyKind): CompiledPolicy => {
@@ -25,8 +28,17 @@ export const compiledPolicy = (text: string, kind: PolicyKind): CompiledPolicy =
   if (known !== undefined) return known;
   const made = parsePolicy(text, kind);
   compiled.set(key, made);
-  if (compiled.size > MAX_COMPILED) compiled.delete(compiled.keys().next().value as string);
+  characters += key.length;
+  forgetOldest();
   return made;
+};
+
+const forgetOldest = (): void => {
+  for (const oldest of compiled.keys()) {
+    if (compiled.size <= MAX_COMPILED && characters <= MAX_CHARACTERS) return;
+    compiled.delete(oldest);
+    characters -= oldest.length;
+  }
 };
 
 export interface PrincipalPolicies extends Policies {
