@@ -30,7 +30,7 @@ beforeAll(async () => {
       'access-key-id': 'O',
       'secret-access-key': 's',
       cors: 'backend',
-      'force-path-style': false,
+
       hosts: ['s3.test'],
     },
   };
