@@ -17,7 +17,7 @@ type Needs = Pick<Core, 'store'>;
 
 const MAX_COMPILED = 2_000;
 /** Of all texts together; compiled they take several times as much. */
-const MAX_CHARACTERS = 4_000_000;
+const MAX_CHARACTERS = 1_000_000;
 const compiled = new Map<string, CompiledPolicy>();
 let characters = 0;
 
