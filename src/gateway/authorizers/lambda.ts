@@ -99,7 +99,10 @@ const ask = async (
     return read(authorizer, await core.functions.invoke({ arn: authorizer.arn, event, timeoutMs, trigger }));
   } catch (error) {
     if (error instanceof Refused) {
-      core.log.error({ authorizer: authorizer.name, why: (error.cause as Error | undefined)?.message }, 'the authorizer’s answer is no answer');
+      core.log.error(
+        { authorizer: authorizer.name, why: (error.cause as Error | undefined)?.message },
+        'the authorizer’s answer is no answer',
+      );
       throw error;
     }
     if (!(error instanceof FunctionFailed)) throw error;
