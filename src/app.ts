@@ -21,6 +21,7 @@ import { createSignatures } from './adapters/signatures.ts';
 import type { Transports } from './adapters/transport.ts';
 import { createTransports } from './adapters/transports.ts';
 import { createWebAuthn } from './adapters/webauthn.ts';
+import { written } from './aws/answer.ts';
 import { createCallers } from './aws/callers/index.ts';
 import { cognitoIdpOperations } from './aws/cognito-idp/index.ts';
 import { createDispatcher } from './aws/dispatch.ts';
@@ -249,8 +250,8 @@ const mountDoors = (core: Core, config: Config, { metrics, state, strict, ofDeve
     log: core.log,
     strict,
   });
-  const aws: Fetch = (request, { facts }) =>
-    isKmsRequest(request) ? keyService(request, facts) : dispatch(request, facts);
+  const aws: Fetch = async (request, { facts, outgoing }) =>
+    written(await (isKmsRequest(request) ? keyService : dispatch)(request, facts), outgoing);
   const doors = new Hono<{ Bindings: RequestEnv }>();
   const health = {
     ready: () => (state.ready ? core.store.ping() : Promise.reject(new Error('starting or stopping'))),

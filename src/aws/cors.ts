@@ -2,6 +2,8 @@
  * Browsers call the APIs from any origin, as they call AWS: there are no cookies here that a foreign page could borrow,
  * and a caller has to send what it proves itself with.
  */
+import { type Answer, withHeaders } from './answer.ts';
+
 const ALLOWED_HEADERS = [
   'amz-sdk-invocation-id',
   'amz-sdk-request',
@@ -23,20 +25,17 @@ const EXPOSED_HEADERS = 'x-amzn-RequestId, x-amzn-ErrorType, x-amzn-ErrorMessage
 const PREFLIGHT_SECONDS = '172800';
 
 /** The answer to a preflight (Fetch standard, "CORS-preflight request"). */
-export const answerPreflight = (): Response =>
-  new Response(null, {
-    status: 200,
-    headers: {
-      'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'POST, GET, PUT, DELETE, HEAD, OPTIONS',
-      'access-control-allow-headers': ALLOWED_HEADERS,
-      'access-control-max-age': PREFLIGHT_SECONDS,
-      'content-length': '0',
-    },
-  });
+export const answerPreflight = (): Answer => ({
+  status: 200,
+  headers: {
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'POST, GET, PUT, DELETE, HEAD, OPTIONS',
+    'access-control-allow-headers': ALLOWED_HEADERS,
+    'access-control-max-age': PREFLIGHT_SECONDS,
+  },
+  body: '',
+});
 
-export const exposeToBrowsers = (response: Response): Response => {
-  response.headers.set('access-control-allow-origin', '*');
-  response.headers.set('access-control-expose-headers', EXPOSED_HEADERS);
-  return response;
-};
+const EXPOSED = { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED_HEADERS };
+
+export const exposeToBrowsers = (answer: Answer): Answer => withHeaders(answer, EXPOSED);

@@ -11,6 +11,7 @@ import { roleByArn } from '../core/iam/find.ts';
 import { identityPoolNamed } from '../core/identity-pools/named.ts';
 import type { Log } from '../core/ports.ts';
 import { unverifiedPayload } from '../crypto/jws.ts';
+import { type Answer, withHeaders } from './answer.ts';
 import { authorizeRequest } from './authorize/index.ts';
 import type { Callers } from './callers/caller.ts';
 import { answerPreflight, exposeToBrowsers } from './cors.ts';
@@ -48,7 +49,7 @@ export interface Peer {
   errorCode?: string;
 }
 
-export type Dispatch = (request: Request, peer: Peer) => Promise<Response>;
+export type Dispatch = (request: Request, peer: Peer) => Promise<Answer>;
 
 const PROTOCOLS: readonly Protocol[] = [json11, query];
 
@@ -75,7 +76,7 @@ interface Progress {
   route?: Route;
 }
 
-const answer = async (door: Door, request: Request, peer: Peer): Promise<Response> => {
+const answer = async (door: Door, request: Request, peer: Peer): Promise<Answer> => {
   const progress: Progress = { protocol: json11 };
   try {
     return await pass(door, request, peer, progress);
@@ -89,14 +90,13 @@ const answer = async (door: Door, request: Request, peer: Peer): Promise<Respons
 /** Sealed, for DecodeAuthorizationMessage. The body is AWS's, so it goes in a header. */
 const REASONS = 'x-poolhouse-authorization-message';
 
-const withReasons = ({ core }: Door, error: unknown, response: Response): Response => {
+const withReasons = ({ core }: Door, error: unknown, answer: Answer): Answer => {
   const refusal = error instanceof AccessDenied ? error.refusal : undefined;
   const reasons = refusal && encodeRefusal(core, refusal);
-  if (reasons !== undefined) response.headers.set(REASONS, reasons);
-  return response;
+  return reasons === undefined ? answer : withHeaders(answer, { [REASONS]: reasons });
 };
 
-const pass = async (door: Door, request: Request, peer: Peer, progress: Progress): Promise<Response> => {
+const pass = async (door: Door, request: Request, peer: Peer, progress: Progress): Promise<Answer> => {
   const { core, callers } = door;
   // 1. Find the operation, as far as the headers say.
   const protocol = PROTOCOLS.find((each) => each.speaks(request));

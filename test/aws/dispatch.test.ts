@@ -57,9 +57,8 @@ const dispatch = async (
     sourceIp: '::1',
     secure: false,
   };
-  const response = await dispatcher(request, peer);
-  const text = await response.text();
-  return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as object), lines, peer };
+  const { status, body: text } = await dispatcher(request, peer);
+  return { status, body: text === '' ? {} : (JSON.parse(text) as object), lines, peer };
 };
 
 const answering = (output: object): Record<string, Operation> => ({

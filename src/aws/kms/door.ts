@@ -4,6 +4,7 @@
  */
 import type { Core } from '../../core/core.ts';
 import { ServiceError } from '../../core/errors.ts';
+import type { Answer } from '../answer.ts';
 import type { Callers } from '../callers/caller.ts';
 import { infoOf, type Peer } from '../dispatch.ts';
 import { AwsError, internalError } from '../errors.ts';
@@ -27,7 +28,7 @@ export const isKmsRequest = (request: Request): boolean =>
 
 export const createKmsDoor =
   (parts: KmsDoorParts) =>
-  async (request: Request, peer: Peer): Promise<Response> => {
+  async (request: Request, peer: Peer): Promise<Answer> => {
     peer.door = 'aws';
     try {
       return await answer(parts, request, peer);
@@ -38,7 +39,11 @@ export const createKmsDoor =
     }
   };
 
-const answer = async ({ core, callers, operatorAccount }: KmsDoorParts, request: Request, peer: Peer) => {
+const answer = async (
+  { core, callers, operatorAccount }: KmsDoorParts,
+  request: Request,
+  peer: Peer,
+): Promise<Answer> => {
   const body = await readBody(request, bodyLimit());
   const name = request.headers.get('x-amz-target')?.slice(TARGET.length) ?? '';
   const operation = Object.hasOwn(KMS_OPERATIONS, name) ? KMS_OPERATIONS[name] : undefined;
@@ -52,7 +57,7 @@ const answer = async ({ core, callers, operatorAccount }: KmsDoorParts, request:
     'x-amzn-RequestId': peer.id,
     'cache-control': 'no-store',
   };
-  return new Response(JSON.stringify(output), { headers });
+  return { status: 200, headers, body: JSON.stringify(output) };
 };
 
 const wireOf = (error: unknown, { log }: Pick<Core, 'log'>, peer: Peer): WireError => {

@@ -40,15 +40,13 @@ export const json11: Protocol = {
   },
 
   encode({ facts, operation }, output, requestId) {
-    const body = operation.output === undefined ? null : JSON.stringify(writeShape(facts, operation.output, output));
-    return new Response(body, { status: 200, headers: headers(requestId) });
+    const body = operation.output === undefined ? '' : JSON.stringify(writeShape(facts, operation.output, output));
+    return { status: 200, headers: headers(requestId), body };
   },
 
   encodeError({ code, message, status }: WireError, requestId) {
-    return new Response(JSON.stringify({ __type: code, message }), {
-      status,
-      headers: { ...headers(requestId), 'x-amzn-ErrorType': code },
-    });
+    const body = JSON.stringify({ __type: code, message });
+    return { status, headers: { ...headers(requestId), 'x-amzn-ErrorType': code }, body };
   },
 };
 

@@ -2,6 +2,7 @@
  * What the dispatcher needs of a wire protocol: which operation a request names, what it sends, and how an answer or an
  * error is written. Facts drive all of it; a protocol knows no operation by name.
  */
+import type { Answer } from '../answer.ts';
 import type { OperationFacts, ServiceFacts } from '../model/model.ts';
 
 /** The operation that a request names, by the protocol's own means (target header, Action parameter, path). */
@@ -34,7 +35,7 @@ export interface Protocol {
    * @throws AwsError SerializationException when a value has another type than the model says
    */
   decode(route: Route, parsed: unknown): object;
-  encode(route: Route, output: object, requestId: string): Response;
+  encode(route: Route, output: object, requestId: string): Answer;
   /** @param route what was being called, when that was found out */
-  encodeError(error: WireError, requestId: string, route?: Route): Response;
+  encodeError(error: WireError, requestId: string, route?: Route): Answer;
 }

@@ -3,6 +3,7 @@
  * form in its query instead, as presigned ones do.
  * Source: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
+import type { Answer } from '../answer.ts';
 import { AwsError, serializationError } from '../errors.ts';
 import { type ServiceFacts, structureOf } from '../model/model.ts';
 import type { Protocol, Route, WireError } from './protocol.ts';
@@ -82,8 +83,8 @@ const find = (form: URLSearchParams, services: readonly ServiceFacts[]): Route =
   return { facts, name, operation };
 };
 
-const answer = (status: number, body: string, requestId: string): Response =>
-  new Response(body, {
-    status,
-    headers: { 'content-type': 'text/xml', 'x-amzn-RequestId': requestId, 'cache-control': 'no-store' },
-  });
+const answer = (status: number, body: string, requestId: string): Answer => ({
+  status,
+  headers: { 'content-type': 'text/xml', 'x-amzn-RequestId': requestId, 'cache-control': 'no-store' },
+  body,
+});
