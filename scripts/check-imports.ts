@@ -62,6 +62,11 @@ const RULES: readonly Rule[] = [
     but: /^src\/authorizer\//,
     mayImport: /^src\/(?!authorizer\/)/,
   },
+  {
+    says: 'deploying is a client: it knows what APIs and documents look like, and nothing that is behind them',
+    from: /^src\/deploy\//,
+    mayImport: /^src\/((deploy|crypto|config|aws\/model|gateway\/document)\/|config\.ts$)/,
+  },
   { says: 'only main.ts starts the app', from: /^src\//, but: /^src\/main\.ts$/, mayImport: /^src\/(?!app\.ts$)/ },
 ];
 

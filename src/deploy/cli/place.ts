@@ -1,7 +1,7 @@
 /** Where a deployment goes: the service, the credentials, the backends, the folders. From flags, else the configuration. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServiceCredentials, ServiceTarget, ServiceTargets } from '../../config/services.ts';
+import type { ServiceCredentials, ServiceTarget } from '../../config/services.ts';
 import type { Config } from '../../config.ts';
 import type { Credentials, Place } from '../client/send.ts';
 import { DeployFailed } from '../problems.ts';
@@ -23,7 +23,7 @@ export const placesOf = (given: DeployArguments, config: Config, env: Environmen
   const found = credentialsOf(given, config, env);
   const region = given.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? found.region ?? config.region;
   const { credentials } = found;
-  const { services = {} } = config as { services?: ServiceTargets };
+  const { services } = config;
   const local = `http://localhost:${config.port}`;
   return {
     service: { endpoint: given.endpoint ?? config.publicUrl ?? local, region, credentials },
