@@ -8,6 +8,7 @@ import {
   ExecuteStatementCommand,
   GetItemCommand,
   ListTablesCommand,
+  ListTagsOfResourceCommand,
   QueryCommand,
   type QueryCommandInput,
   ScanCommand,
@@ -176,6 +177,14 @@ describe('a partition of one’s own', () => {
     const Key = { userId: { S: me() }, rideId: { S: '1' } };
     const { Item } = await ann.dynamodb.send(new GetItemCommand({ TableName: arn('rides'), Key }));
     expect(Item?.['driver']).toEqual({ S: 'Rocinante' });
+    const { Tags } = await ann.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: arn('rides') }));
+    expect(Tags).toEqual([]);
+    await expect(
+      ann.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: arn('others') })),
+    ).rejects.toMatchObject(denied('ListTagsOfResource', 'others'));
+    await expect(
+      ann.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: arn('rides').replace(ACCOUNT, '111111111111') })),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(
       ann.dynamodb.send(new GetItemCommand({ TableName: arn('rides').replace(ACCOUNT, '111111111111'), Key })),
     ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

@@ -135,6 +135,9 @@ const allowed = async (
   return own;
 };
 
+/** How DynamoDB Local names its tables, whoever owns them. */
+const LOCAL = 'arn:aws:dynamodb:ddblocal:000000000000:table/';
+
 /** ARNs of tables become names: a backend might know none, and none but its own are meant. */
 const withOwnTables = (input: Fields, service: Service): Fields => {
   const prefix = `arn:aws:dynamodb:${service.region}:${service.account}:table/`;
@@ -153,6 +156,10 @@ const withOwnTables = (input: Fields, service: Service): Fields => {
     );
   };
   const top = renamed(input, 0) as Fields;
+  const resource = top['ResourceArn'];
+  if (typeof resource === 'string' && !resource.startsWith(prefix) && !resource.startsWith(LOCAL)) {
+    throw notOurs(resource.slice(0, 255));
+  }
   const items = top['TransactItems'];
   const requests = top['RequestItems'];
   return {
