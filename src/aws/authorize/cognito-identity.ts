@@ -3,7 +3,7 @@
  * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon Cognito Identity".
  */
 import type { Call, Input, Rules, Tags } from './rule.ts';
-import { each, NO_RESOURCE, tagKeysIn, tagsIn, textIn } from './rule.ts';
+import { each, NO_RESOURCE, onResourceArn, tagsIn, textIn } from './rule.ts';
 
 /** They name a pool by IdentityPoolId. */
 const OF_POOL = [
@@ -47,20 +47,9 @@ const rolesIn = (input: Input): readonly string[] => {
   return [...new Set([...roles, ...ruled])].filter((arn) => arn !== undefined);
 };
 
-const onArn = async (call: Call) => {
-  const arn = textIn(call.input, 'ResourceArn') ?? '';
-  const poolId = ARN.exec(arn)?.[1];
-  return {
-    resources: [arn],
-    resourceTags: poolId === undefined ? undefined : await poolTags(call, poolId),
-    requestTags: tagsIn(call.input['Tags']),
-    tagKeys: tagKeysIn(call.input),
-  };
-};
-
 export const cognitoIdentityRules: Rules = {
   ...each(OF_POOL, onPool),
-  ...each(OF_ARN, onArn),
+  ...each(OF_ARN, onResourceArn(ARN, poolTags)),
   ...each(OF_NOTHING, NO_RESOURCE),
   CreateIdentityPool: ({ input }) => ({ resources: ['*'], requestTags: tagsIn(input['IdentityPoolTags']) }),
 };

@@ -4,7 +4,7 @@
  * iam:PassRole the developer guide, "Using service-linked roles" and "SMS message settings".
  */
 import type { Call, Input, Rules, Tags } from './rule.ts';
-import { each, NO_RESOURCE, tagKeysIn, tagsIn, textIn } from './rule.ts';
+import { each, NO_RESOURCE, onResourceArn, tagsIn, textIn } from './rule.ts';
 
 /** They name a pool by UserPoolId. */
 const OF_POOL = [
@@ -70,20 +70,9 @@ const onPool = async (call: Call) => {
   };
 };
 
-const onArn = async (call: Call) => {
-  const arn = textIn(call.input, 'ResourceArn') ?? '';
-  const poolId = ARN.exec(arn)?.[1];
-  return {
-    resources: [arn],
-    resourceTags: poolId === undefined ? undefined : await poolTags(call, poolId),
-    requestTags: tagsIn(call.input['Tags']),
-    tagKeys: tagKeysIn(call.input),
-  };
-};
-
 export const cognitoIdpRules: Rules = {
   ...each(OF_POOL, onPool),
-  ...each(OF_ARN, onArn),
+  ...each(OF_ARN, onResourceArn(ARN, poolTags)),
   ...each(OF_NOTHING, NO_RESOURCE),
   CreateUserPool: ({ input }) => ({
     resources: ['*'],

@@ -40,6 +40,20 @@ export const each = (operations: readonly string[], rule: Rule): Rules =>
 
 export const NO_RESOURCE: Rule = () => ({ resources: ['*'] });
 
+/** Tags of a pool by its ARN, in which `form` finds the pool's id. */
+export const onResourceArn =
+  (form: RegExp, tagsOf: (call: Call, poolId: string) => Promise<Tags | undefined>): Rule =>
+  async (call) => {
+    const arn = textIn(call.input, 'ResourceArn') ?? '';
+    const poolId = form.exec(arn)?.[1];
+    return {
+      resources: [arn],
+      resourceTags: poolId === undefined ? undefined : await tagsOf(call, poolId),
+      requestTags: tagsIn(call.input['Tags']),
+      tagKeys: tagKeysIn(call.input),
+    };
+  };
+
 export const textIn = (input: Input, member: string): string | undefined => {
   const value = input[member];
   return typeof value === 'string' ? value : undefined;

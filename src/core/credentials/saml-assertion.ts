@@ -3,6 +3,7 @@
  * Source: IAM user guide, "Configure SAML assertions for the authentication response", "Troubleshoot SAML federation".
  */
 import { ServiceError } from '../errors.ts';
+import { bearersAtAws, isForAws } from '../federation/saml/for-aws.ts';
 import type { SamlAssertion, SamlConfirmation, SamlRefusal, SamlRefused, SamlResponse } from '../ports.ts';
 
 export interface ExpectedAssertion {
@@ -45,9 +46,6 @@ const MESSAGES: Readonly<Record<SamlRefusal, string>> = {
 
 export const refusedMessage = ({ reason }: SamlRefused): string => MESSAGES[reason];
 
-const AUDIENCES = ['urn:amazon:webservices', 'https://signin.aws.amazon.com/saml'];
-const RECIPIENT = /^https:\/\/([a-z0-9-]+\.)?signin\.aws\.amazon\.com\/saml(\/acs\/[\w-]+)?$/;
-const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 const FORMAT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:';
 /** Milliseconds. */
 const REDEEMABLE = 5 * 60_000;
@@ -60,12 +58,7 @@ export const checkAssertion = (response: SamlResponse, expected: ExpectedAsserti
   if (assertion.issuer !== issuer || (response.issuer ?? issuer) !== issuer) {
     throw invalidAssertion('Issuer not present in specified provider');
   }
-  if (
-    assertion.audiences.length === 0 ||
-    !assertion.audiences.every((one) => one.some((it) => AUDIENCES.includes(it)))
-  ) {
-    throw invalidAssertion('Response does not contain the required audience');
-  }
+  if (!isForAws(assertion)) throw invalidAssertion('Response does not contain the required audience');
   checkTimes(assertion, now);
   const recipient = confirmationOf(assertion, now).recipient ?? '';
   if (response.destination && response.destination !== recipient) {
@@ -93,11 +86,8 @@ const checkTimes = ({ issuedAt, notBefore, notOnOrAfter, authentication }: SamlA
   if (ends.some((end) => end !== undefined && end <= now - SKEW)) throw expired('Response has expired');
 };
 
-const confirmationOf = ({ confirmations }: SamlAssertion, now: number): SamlConfirmation => {
-  const here = confirmations.filter(
-    ({ method, recipient, inResponseTo }) =>
-      method === BEARER && inResponseTo === undefined && RECIPIENT.test(recipient ?? ''),
-  );
+const confirmationOf = (assertion: SamlAssertion, now: number): SamlConfirmation => {
+  const here = bearersAtAws(assertion).filter(({ inResponseTo }) => inResponseTo === undefined);
   if (here.length === 0) throw invalidAssertion('Response does not contain a valid recipient');
   const current = here.find(
     ({ notBefore = 0, notOnOrAfter = 0 }) => notBefore <= now + SKEW && notOnOrAfter > now - SKEW,

@@ -4,13 +4,10 @@
  */
 import type { Core } from '../core.ts';
 import { isEarly, isLate } from '../federation/saml/check.ts';
+import { bearersAtAws, isAwsRecipient, isForAws } from '../federation/saml/for-aws.ts';
 import { entityArn, type SamlProvider } from '../iam/records.ts';
 import { type SamlAssertion, SamlRefused, type SamlResponse } from '../ports.ts';
 import { type WebIdentity, WebIdentityRefused } from './web-identity.ts';
-
-const AUDIENCES = ['https://signin.aws.amazon.com/saml', 'urn:amazon:webservices'];
-const RECIPIENT = /^https:\/\/(?:[a-z0-9-]+\.)?signin\.aws\.amazon\.com\/saml(?:\/acs\/[\w-]+)?$/;
-const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 
 /** As the default map of principal tags calls the subject. */
 const NAME_ID = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier';
@@ -25,7 +22,7 @@ export const proveSamlLogin = async (
   const { assertion, issuer, destination } = await readSigned(core, provider, encoded);
   const { entityId } = provider.metadata;
   if (assertion.issuer !== entityId || (issuer ?? entityId) !== entityId) throw new WebIdentityRefused('issuer');
-  if (destination && !RECIPIENT.test(destination)) throw new WebIdentityRefused('audience');
+  if (destination && !isAwsRecipient(destination)) throw new WebIdentityRefused('audience');
   assertForAws(assertion, core.clock.now());
   const subject = assertion.nameId?.value;
   if (!subject) throw new WebIdentityRefused('claim', 'NameID');
@@ -56,13 +53,10 @@ const MALFORMED: ReadonlySet<string> = new Set(['malformed', 'status', 'content'
 
 /** Anybody may have asked for it: the request's id is not known here. */
 const assertForAws = (assertion: SamlAssertion, now: number): void => {
-  const { audiences, notBefore, notOnOrAfter, authentication } = assertion;
-  const isForAws = audiences.length > 0 && audiences.every((list) => list.some((one) => AUDIENCES.includes(one)));
-  if (!isForAws) throw new WebIdentityRefused('audience');
+  const { notBefore, notOnOrAfter, authentication } = assertion;
+  if (!isForAws(assertion)) throw new WebIdentityRefused('audience');
   if (isEarly(now, notBefore)) throw new WebIdentityRefused('not-yet');
-  const bearers = assertion.confirmations.filter(
-    ({ method, recipient }) => method === BEARER && RECIPIENT.test(recipient ?? ''),
-  );
+  const bearers = bearersAtAws(assertion);
   if (bearers.length === 0) throw new WebIdentityRefused('audience');
   const ends = [notOnOrAfter, authentication?.sessionNotOnOrAfter];
   const current = bearers.some(
