@@ -185,7 +185,7 @@ export const startApp = async (config: Config, overrides: AppOverrides = {}): Pr
       localTls,
     });
     urls = urlsOf(config, listener.port);
-    const services = openServices(core, config, { env: process.env, ca: await outboundCa(config) });
+    const services = await openServices(core, config, { env: process.env, ca: await outboundCa(config) });
     gateway = await openGateway(core, config, { state, onDone, localTls, services });
     await development.listening(demo);
     const stopSweeping = startSweeping(core);

@@ -2,8 +2,7 @@
 import type { Config } from './config.ts';
 import type { Core } from './core/core.ts';
 import type { Apis, ApiWatch } from './gateway/apis.ts';
-import { watchApis } from './gateway/apis.ts';
-import { createGatewayDoor, type InnerDoor } from './gateway/door.ts';
+import type { createGatewayDoor, InnerDoor } from './gateway/door.ts';
 import { type DoneRequest, type Listener, listen } from './server/listen.ts';
 import type { ContextFor } from './server/tls-too.ts';
 
@@ -30,6 +29,11 @@ export const openGateway = async (
 ): Promise<OpenGateway | undefined> => {
   const asks = config.gatewayForwardAuth.length > 0 && config.sources.gatewayForwardAuth !== 'default';
   if (config.gateway.length === 0 && !services && !asks) return undefined;
+  // Most servers have no gateway, and stay small without its modules.
+  const [{ watchApis }, { createGatewayDoor }] = await Promise.all([
+    import('./gateway/apis.ts'),
+    import('./gateway/door.ts'),
+  ]);
   const watch: ApiWatch | undefined = config.gateway.length > 0 ? watchApis(config.gateway, config, core) : undefined;
   const door = createGatewayDoor({
     core,
