@@ -318,3 +318,53 @@ test('a synthesized CDK app: assets from its own folder', async () => {
   await deploy.app.cognito.send(new DescribeUserPoolCommand({ UserPoolId: outputs['Pool'] }));
   expect(readdirSync(functions)).toEqual([]);
 });
+
+test('the CDK’s calls of AWS APIs are made; other custom resources are refused', async () => {
+  const call = (action: string, more = '') =>
+    `!Sub '{"service":"CognitoIdentityServiceProvider","action":"${action}","parameters":{"UserPoolId":"\${Users}"${more}},"physicalResourceId":{"id":"\${App}"}}'`;
+  const outputs = await deploy.apply(`Resources:
+  Users: { Type: AWS::Cognito::UserPool }
+  App: { Type: AWS::Cognito::UserPoolClient, Properties: { UserPoolId: !Ref Users, GenerateSecret: true } }
+  Described:
+    Type: Custom::DescribeCognitoUserPoolClient
+    Properties:
+      ServiceToken: arn:aws:lambda:us-east-1:000000000000:function:unused
+      Create: ${call('describeUserPoolClient', `,"ClientId":"\${App}"`)}
+      InstallLatestAwsSdk: false
+Outputs:
+  Secret: { Value: !GetAtt Described.UserPoolClient.ClientSecret }
+  Own: { Value: !GetAtt App.ClientSecret }
+`);
+  expect(outputs['Secret']).toBe(outputs['Own']);
+  expect(outputs['Secret']).toMatch(/^\w{40,}$/);
+  expect(deploy.read('.poolhouse/stack.json')).not.toContain(outputs['Secret']);
+  await deploy.run('stack.yaml', '--delete', '--yes');
+  deploy.write(
+    'bad.yaml',
+    'Resources:\n  Mine:\n    Type: Custom::Mine\n    Properties: { ServiceToken: x, Size: 1 }\n',
+  );
+  const { err } = await deploy.run('bad.yaml', '--plan');
+  expect(err).toContain(
+    'bad.yaml:4:36: Mine (Custom::Mine): Size is not supported: custom resources are not supported',
+  );
+});
+
+test('inline code finds the packages that the operator names', async () => {
+  deploy.write('layer/node_modules/greeting/package.json', '{ "name": "greeting", "main": "index.js" }');
+  deploy.write('layer/node_modules/greeting/index.js', "module.exports = require('./word.js');");
+  deploy.write('layer/node_modules/greeting/word.js', "exports.word = 'found';");
+  const outputs = await deploy.apply(
+    `Resources:${PARTS}${FUNCTION.replace('exports.handler', "const { word } = require('greeting');\n          exports.handler").replace('statusCode: 200,', 'statusCode: 200, headers: { word },')}
+  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: a, ProtocolType: HTTP, Target: !GetAtt Ride.Arn } }
+${OUTPUTS}`.replace(
+      '(event.requestContext.authorizer.claims ?? event.requestContext.authorizer.jwt.claims).email',
+      'null',
+    ),
+    '--modules',
+    'layer',
+  );
+  expect(outputs['Pool']).toMatch(/^us-east-1_/);
+  const answer = await asked('/anything');
+  expect([answer.status, answer.headers.get('word')]).toEqual([200, 'found']);
+  await deploy.run('stack.yaml', '--delete', '--yes');
+});

@@ -1,6 +1,7 @@
 /** Every kind by its type, and the types that have none with the reason. docs/deploy.md is made from this. */
 import { apiGatewayKinds } from './api-gateway.ts';
 import { cognitoKinds } from './cognito.ts';
+import { customResource } from './custom.ts';
 import { dynamodbKinds } from './dynamodb.ts';
 import { iamKinds } from './iam.ts';
 import { iamPolicyKinds } from './iam-policies.ts';
@@ -21,6 +22,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
     ...dynamodbKinds,
     ...s3Kinds,
     ...apiGatewayKinds,
+    customResource,
   ].map((kind) => [kind.type, kind]),
 );
 
@@ -29,6 +31,8 @@ export const PASSED_OVER: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': 'it counts the uses of the CDK at AWS',
   'AWS::CloudFormation::WaitCondition': 'nothing waits',
   'AWS::CloudFormation::WaitConditionHandle': 'nothing waits',
+  'Custom::LogRetention': "functions write to the server's log",
+  'Custom::S3AutoDeleteObjects': 'buckets that have objects are not deleted here',
   'AWS::Logs::LogGroup': "functions write to the server's log",
   'AWS::Logs::LogStream': "functions write to the server's log",
   'AWS::CloudWatch::Alarm': 'watch /metrics',
@@ -65,7 +69,6 @@ export const UNSUPPORTED: Readonly<Record<string, string>> = {
 };
 
 export const whyUnsupported = (type: string): string => {
-  const isCustom = type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
-  const why = isCustom ? 'what its function would do is to be done by other means' : UNSUPPORTED[type];
+  const why = UNSUPPORTED[type];
   return `the type ${type} is not supported${why === undefined ? '' : `: ${why}`}`;
 };

@@ -147,7 +147,7 @@ const changeOf = (
   scope: Scope,
   notes: string[],
 ): Change => {
-  const kind = kindOf(declaration.type);
+  const kind = PASSED_OVER[declaration.type] === undefined ? kindOf(declaration.type) : undefined;
   if (kind === undefined) return passedOver(declaration, record);
   for (const { name, why } of ignoredOf(kind, declaration)) {
     notes.push(`${declaration.logicalId}: ${name} has no effect: ${why}`);
