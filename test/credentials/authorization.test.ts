@@ -328,6 +328,15 @@ describe('IAM on paths, names and keys of its own', () => {
     expect((await iam.send(new GetUserCommand({ UserName: 'sneaky' }))).User?.UserName).toBe('sneaky');
   });
 
+  test('who makes something with tags must be allowed to tag it', async () => {
+    const { iam } = people.as(await people.user('maker', { Action: ['iam:CreateUser', 'iam:DeleteUser'] }));
+    const tagged = new CreateUserCommand({ UserName: 'made', Tags: [{ Key: 'team', Value: 'red' }] });
+    expect((await failureOf(iam.send(tagged))).message).toMatch(
+      `not authorized to perform: iam:TagUser on resource: ${userArn('made')}`,
+    );
+    await iam.send(new CreateUserCommand({ UserName: 'made' }));
+  });
+
   test('iam:PolicyARN and iam:PermissionsBoundary', async () => {
     const boundary = 'arn:aws:iam::aws:policy/AmazonCognitoReadOnly';
     const keys = await people.user(

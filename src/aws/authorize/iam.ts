@@ -113,11 +113,25 @@ const member =
 const userOrSelf = ({ input, caller: { principal } }: Call): string | undefined =>
   textIn(input, 'UserName') ?? (principal.kind === 'user' ? principal.name : undefined);
 
-/** What is to be made. */
+/** What is to be made; with tags, by those alone who may tag. */
 const created =
-  (kind: IamKind, nameOf: (call: Call) => string | undefined): Rule =>
-  (call) =>
-    onEntity(call, [arnOf(call, { kind, name: nameOf(call) ?? '', path: textIn(call.input, 'Path') })], undefined);
+  (kind: keyof typeof TAGGING, nameOf: (call: Call) => string | undefined): Rule =>
+  (call) => {
+    const name = nameOf(call) ?? '';
+    const asked = onEntity(call, [arnOf(call, { kind, name, path: textIn(call.input, 'Path') })], undefined);
+    const hasTags = Object.keys(asked.requestTags ?? {}).length > 0;
+    return { ...asked, also: hasTags ? TAGGING[kind] : [] };
+  };
+
+/** IAM user guide, "Tag IAM roles", "Permissions required for tagging IAM roles", and so for the others. */
+const TAGGING = {
+  group: [],
+  'oidc-provider': ['iam:TagOpenIDConnectProvider'],
+  policy: ['iam:TagPolicy'],
+  role: ['iam:TagRole'],
+  'saml-provider': ['iam:TagSAMLProvider'],
+  user: ['iam:TagUser'],
+} as const;
 
 /** By ARN. A provider's name has no capitals of its own, so its ARN is that of the record. */
 const byArn =
