@@ -46,28 +46,6 @@ const decisions = (results: { EvalActionName?: string; EvalDecision?: string }[]
   results.map(({ EvalActionName, EvalDecision }) => `${EvalActionName} ${EvalDecision}`);
 
 describe('SimulateCustomPolicy', () => {
-  test('what would keep the server busy for long is refused', async () => {
-    const names = (count: number) => Array.from({ length: count }, (_, at) => `${at}`);
-    const many = new SimulateCustomPolicyCommand({
-      PolicyInputList: [policy(allow('iam:*'))],
-      ActionNames: names(1_000).map((name) => `iam:Get${name}`),
-      ResourceArns: names(1_000).map((name) => `arn:aws:iam::${ACCOUNT}:user/${name}`),
-    });
-    const patient = { ...allow('iam:*'), Condition: { StringLike: { 'app:key': `*${'?'.repeat(40_000)}b*` } } };
-    const long = new SimulateCustomPolicyCommand({
-      PolicyInputList: [policy(patient)],
-      ActionNames: ['iam:GetUser'],
-      ContextEntries: [
-        { ContextKeyName: 'app:key', ContextKeyType: 'string', ContextKeyValues: ['a'.repeat(150_000)] },
-      ],
-    });
-    for (const command of [many, long]) {
-      const started = performance.now();
-      expect(await refusalOf(iam.send(command))).toMatchObject({ name: 'InvalidInputException' });
-      expect(performance.now() - started).toBeLessThan(1_000);
-    }
-  });
-
   test('decides for each action, and shows the statement by its place', async () => {
     const text = `{"Version":"2012-10-17","Statement":[\n  {"Effect":"Allow","Action":"iam:Get*","Resource":"*"},\n  {"Effect":"Deny","Action":"iam:GetUser","Resource":"*"}\n]}`;
     const ActionNames = ['iam:GetRole', 'iam:GetUser', 'iam:CreateUser'];

@@ -4,11 +4,8 @@ import {
   CreatePolicyCommand,
   CreateRoleCommand,
   DeleteAccessKeyCommand,
-  DeleteRoleCommand,
-  DeleteRolePolicyCommand,
   DeleteUserCommand,
   GetRoleCommand,
-  PutRolePolicyCommand,
   TagRoleCommand,
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
@@ -344,60 +341,5 @@ describe('chains of roles', () => {
       clientConfig: { endpoint: app.endpoint, region: 'us-east-1' },
     });
     expect((await list(await provide())).Users).toHaveLength(1);
-  });
-});
-
-describe('the end of a session', () => {
-  test('comes with its role', async () => {
-    const RoleArn = await people.role('deleted', trusting({ AWS: ANN }), LIST);
-    const keys = keysOf((await assume(ann, { RoleArn })).Credentials);
-    await operator.iam.send(new DeleteRolePolicyCommand({ RoleName: 'deleted', PolicyName: 'own' }));
-    await operator.iam.send(new DeleteRoleCommand({ RoleName: 'deleted' }));
-    expect((await failureOf(list(keys))).name).toBe('UnrecognizedClientException');
-    await people.role('deleted', trusting({ AWS: ANN }), LIST);
-    expect(await failureOf(people.as(keys).sts.send(new GetCallerIdentityCommand({})))).toMatchObject({
-      name: 'InvalidClientTokenId',
-      status: 403,
-    });
-  });
-
-  test('comes by a policy that denies older ones', async () => {
-    const RoleArn = await people.role('revoked', trusting({ AWS: ANN }), LIST);
-    const old = keysOf((await assume(ann, { RoleArn })).Credentials);
-    app.clock.advance(5_000);
-    const PolicyDocument = policy({
-      Effect: 'Deny',
-      Action: '*',
-      Condition: { DateLessThan: { 'aws:TokenIssueTime': new Date(app.clock.now()).toISOString() } },
-    });
-    const revoke = { RoleName: 'revoked', PolicyName: 'AWSRevokeOlderSessions', PolicyDocument };
-    await operator.iam.send(new PutRolePolicyCommand(revoke));
-    expect((await failureOf(list(old))).message).toMatch(/with an explicit deny in an identity-based policy$/);
-    app.clock.advance(2_000);
-    const fresh = keysOf((await assume(ann, { RoleArn })).Credentials);
-    expect((await list(fresh)).Users).toHaveLength(1);
-  });
-
-  test('a change of the role’s policies counts in sessions that are there', async () => {
-    const RoleArn = await people.role('reduced', trusting({ AWS: ANN }), LIST);
-    const keys = keysOf((await assume(ann, { RoleArn })).Credentials);
-    await operator.iam.send(new DeleteRolePolicyCommand({ RoleName: 'reduced', PolicyName: 'own' }));
-    expect((await failureOf(list(keys))).name).toBe('AccessDeniedException');
-  });
-
-  test('comes with its time', async () => {
-    const RoleArn = await people.role('short', trusting({ AWS: ANN }), LIST);
-    const keys = keysOf((await assume(ann, { RoleArn, DurationSeconds: 900 })).Credentials);
-    expect((await list(keys)).Users).toHaveLength(1);
-    app.clock.advance(900_000);
-    expect(await failureOf(list(keys))).toEqual({
-      name: 'ExpiredTokenException',
-      message: 'The security token included in the request is expired',
-      status: 400,
-    });
-    expect(await failureOf(people.as(keys).sts.send(new GetCallerIdentityCommand({})))).toMatchObject({
-      name: 'ExpiredToken',
-      status: 403,
-    });
   });
 });
