@@ -364,7 +364,7 @@ ${OUTPUTS}`.replace(
     'layer',
   );
   expect(outputs['Pool']).toMatch(/^us-east-1_/);
-  const answer = await asked('/anything');
+  const answer = await asked('/anything', {}, 200);
   expect([answer.status, answer.headers.get('word')]).toEqual([200, 'found']);
   await deploy.run('stack.yaml', '--delete', '--yes');
 });

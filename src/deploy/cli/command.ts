@@ -13,7 +13,7 @@ import { DeployFailed, refuse, TemplateError } from '../problems.ts';
 import { transform } from '../sam/transform.ts';
 import { apply, assertUnused, type Run, removeStack, undo } from '../stack/apply.ts';
 import { createFunctionFolder } from '../stack/function-folder.ts';
-import { createGatewayFolder } from '../stack/gateway-folder.ts';
+import { createGatewayFolder, type GatewayFolder } from '../stack/gateway-folder.ts';
 import { type Plan, type Planning, planOf } from '../stack/plan.ts';
 import { createRecords, lockStack, type Records, type StackRecord } from '../stack/record.ts';
 import { createSeals, type Seals } from '../stack/seals.ts';
@@ -22,6 +22,7 @@ import { parameterValues } from '../template/parameters.ts';
 import { readTemplate } from '../template/read.ts';
 import { readSections, type Template } from '../template/template.ts';
 import { type DeployArguments, helpText, readDeployArguments, UsageError } from './arguments.ts';
+import { assetsIn } from './assets.ts';
 import { type Places, placesOf } from './place.ts';
 import { hasWork, outputLines, planJson, planLines, stackLine } from './print.ts';
 
@@ -170,45 +171,9 @@ const openSession = async (opening: Opening): Promise<Session> => {
     templateFolder: folder,
     asset: assetsIn(folder),
     issuerOf: (poolId) => issuerOf(endpoint, poolId),
-    invoke: async () => {
-      throw new DeployFailed('custom resources are not supported');
-    },
     note: (text) => surface.err(`  ! ${text}`),
   };
   return { ...opening, tools, functions, imports: new Set() };
-};
-
-/**
- * Code of CDK assets, by the key under which the CDK would have uploaded it. Source: the asset manifests (version 36 and
- * later) beside a synthesized template.
- */
-const assetsIn = (folder: string): Tools['asset'] => {
-  let paths: Map<string, string> | undefined;
-  const read = (): Map<string, string> => {
-    const manifests = readdirSync(folder).filter((name) => name.endsWith('.assets.json'));
-    return new Map(manifests.flatMap((name) => assetsOf(join(folder, name))));
-  };
-  return (key) => {
-    paths ??= read();
-    return paths.get(key);
-  };
-};
-
-interface AssetManifest {
-  readonly files?: Readonly<
-    Record<string, { source?: { path?: string }; destinations?: Record<string, { objectKey?: string }> }>
-  >;
-}
-
-const assetsOf = (manifest: string): [string, string][] => {
-  const { files = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as AssetManifest;
-  return Object.values(files).flatMap(({ source, destinations = {} }) =>
-    Object.values(destinations).flatMap(({ objectKey }): [string, string][] =>
-      objectKey === undefined || source?.path === undefined
-        ? []
-        : [[objectKey, resolve(dirname(manifest), source.path)]],
-    ),
-  );
 };
 
 /** As the service's own discovery document says it. */
@@ -255,15 +220,23 @@ const relativeName = (file: string, cwd: string): string =>
   file.startsWith(`${cwd}/`) ? file.slice(cwd.length + 1) : file;
 
 /** Undoes what an earlier run left that was ended in the middle. */
-const finishInterrupted = async ({ records, stack, tools, surface, given, functions }: Session): Promise<void> => {
+const finishInterrupted = async (session: Session): Promise<void> => {
+  const { records, stack, tools, surface, given, functions } = session;
   const before = records.read(stack);
   if (before?.journal === undefined) return;
   if (given.action === 'plan')
     throw new DeployFailed(`an earlier run of ${stack} was ended in the middle: deploy again, and it is undone first`);
   surface.err('An earlier run was ended in the middle; it is undone first.');
   await undo({ tools, records, before, progress: (line) => surface.err(`  ${line}`) }, before.journal);
+  const { resources, journal } = before;
+  gatewayFolder(session)?.write(resources, [...resources, ...journal.map(({ resource }) => resource)]);
   await functions?.commit();
 };
+
+const gatewayFolder = ({ places, surface, tools }: Session): GatewayFolder | undefined =>
+  places.gateway === undefined
+    ? undefined
+    : createGatewayFolder(resolve(surface.cwd, places.gateway), places.gatewayUrl, tools);
 
 const planningOf = (session: Session, template: Template, record: StackRecord | undefined): Planning => {
   const { given, seals, records, stack, tools, imports } = session;
@@ -342,28 +315,26 @@ const emptyRecord = ({ stack, tools, places }: Session): StackRecord => ({
   updatedAt: new Date().toISOString(),
 });
 
-const runOf = (
-  { tools, records, seals, surface, functions, imports, places }: Session,
-  planning: Planning,
-  before: StackRecord,
-): Run => ({
-  planning,
-  tools,
-  records,
-  seals,
-  before,
-  imports,
-  compose: (resources) => {
-    if (places.gateway === undefined) return { undo: () => undefined, rewrite: (value) => value };
-    const folder = createGatewayFolder(resolve(surface.cwd, places.gateway), places.gatewayUrl, tools);
-    return folder.write(resources, before.resources);
-  },
-  committed: async () => functions?.commit(),
-  progress: (line) => surface.err(`  ${line}`),
-});
+const runOf = (session: Session, planning: Planning, before: StackRecord): Run => {
+  const { tools, records, seals, surface, functions, imports } = session;
+  return {
+    planning,
+    tools,
+    records,
+    seals,
+    before,
+    imports,
+    compose: (resources) => {
+      const folder = gatewayFolder(session);
+      return folder?.write(resources, before.resources) ?? { undo: () => undefined, rewrite: (value) => value };
+    },
+    committed: async () => functions?.commit(),
+    progress: (line) => surface.err(`  ${line}`),
+  };
+};
 
 const remove = async (session: Session): Promise<number> => {
-  const { records, stack, tools, surface, places } = session;
+  const { records, stack, tools, surface } = session;
   await finishInterrupted(session);
   const before = records.read(stack);
   if (before === undefined) throw new DeployFailed(`no stack is called ${stack} (${records.folder})`);
@@ -372,9 +343,7 @@ const remove = async (session: Session): Promise<number> => {
     surface.err(`  ${deletionPolicy === 'Retain' ? ' ' : '-'} ${logicalId} (${type}) ${id}`);
   }
   if (!(await mayGoOn(session, true))) return 1;
-  if (places.gateway !== undefined) {
-    createGatewayFolder(resolve(surface.cwd, places.gateway), places.gatewayUrl, tools).write([], before.resources);
-  }
+  gatewayFolder(session)?.write([], before.resources);
   const stuck = await removeStack({ tools, records, before, progress: (line) => surface.err(`  ${line}`) });
   for (const line of stuck) surface.err(`could not be deleted: ${line}`);
   return stuck.length === 0 ? 0 : 1;

@@ -70,8 +70,6 @@ export interface Tools {
   /** Code of CDK assets by the name that the template gives it. */
   asset(key: string): string | undefined;
   issuerOf(poolId: string): Promise<string>;
-  /** Calls a function that was deployed here, for custom resources. */
-  invoke(arn: string, event: object, timeoutMs: number): Promise<unknown>;
   note(text: string): void;
 }
 

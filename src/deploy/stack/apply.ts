@@ -43,14 +43,13 @@ export const apply = async (run: Run, plan: Plan): Promise<Applied> => {
   const journal: JournalEntry[] = [];
   const made = new Map(run.before.resources.map((each) => [each.logicalId, each]));
   const replaced: ResourceRecord[] = [];
-  let composed: ReturnType<Run['compose']> | undefined;
   const remember = (entry: JournalEntry): void => {
     const at = journal.findIndex((each) => each.resource.logicalId === entry.resource.logicalId);
     if (at < 0) journal.push(entry);
     else journal[at] = entry;
     run.records.write({ ...run.before, journal });
   };
-  try {
+  const record = await orUndo(run, journal, async (composed) => {
     const scope = liveScope(run, made);
     for (const change of plan.changes) {
       const { logicalId } = change.declaration;
@@ -60,14 +59,31 @@ export const apply = async (run: Run, plan: Plan): Promise<Applied> => {
       made.set(logicalId, resource);
     }
     const standing = plan.changes.flatMap(({ declaration }) => made.get(declaration.logicalId) ?? []);
-    composed = run.compose(standing);
-    const { outputs, exports } = outputsOf(run, scope, composed.rewrite);
+    const { outputs, exports } = outputsOf(run, scope, composed(standing));
     assertUnused(run.records, run.before, exports);
-    const record = commit(run, plan, { standing, replaced, outputs, exports });
-    await run.committed();
-    return await removeLeftovers(run, record);
+    return commit(run, plan, { standing, replaced, outputs, exports });
+  });
+  await run.committed();
+  return removeLeftovers(run, record);
+};
+
+type Composed = (standing: readonly ResourceRecord[]) => (value: Value) => Value;
+
+/** Until the new state has been written down a failure undoes all of it; from then on nothing does. */
+const orUndo = async (
+  run: Run,
+  journal: readonly JournalEntry[],
+  act: (composed: Composed) => Promise<StackRecord>,
+): Promise<StackRecord> => {
+  let takeBack: (() => void) | undefined;
+  try {
+    return await act((standing) => {
+      const { undo: back, rewrite } = run.compose(standing);
+      takeBack = back;
+      return rewrite;
+    });
   } catch (error) {
-    composed?.undo();
+    takeBack?.();
     const why = error instanceof TemplateError ? error.message : describeError(error);
     run.progress(`failed: ${why}`);
     await undo(run, journal);

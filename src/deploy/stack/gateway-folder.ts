@@ -1,5 +1,5 @@
 /** The folder of documents that the gateway serves: what this stack wrote there before is replaced, or put back. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DocumentRefused } from '../../gateway/document/fields.ts';
 import { readApi } from '../../gateway/document/openapi.ts';
@@ -25,7 +25,7 @@ export const createGatewayFolder = (folder: string, url: string, owner: Owner): 
   write(resources, before) {
     const documents = named(apiDocuments(resources));
     for (const [file, { document }] of documents) check(file, document, owner);
-    const old = [...named(apiDocuments(before)).keys()];
+    const old = filesOf(folder, before);
     const files = new Set([...old, ...documents.keys()]);
     const kept = new Map([...files].map((file) => [file, contentOf(join(folder, file))]));
     if (documents.size > 0) mkdirSync(folder, { recursive: true });
@@ -38,6 +38,13 @@ export const createGatewayFolder = (folder: string, url: string, owner: Owner): 
     };
   },
 });
+
+/** Whatever stands there of these APIs, complete or not. */
+const filesOf = (folder: string, resources: readonly ResourceRecord[]): string[] => {
+  const ids = resources.filter(({ type }) => /^AWS::ApiGateway(::RestApi|V2::Api)$/.test(type)).map(({ id }) => id);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => ids.some((id) => id !== '' && (name === `${id}.json` || name.startsWith(`${id}-`))));
+};
 
 /** The first stage of an API bears the API's id, which stands in ARNs; a further one that and its own name. */
 const named = (documents: readonly ApiDocument[]): Map<string, ApiDocument> => {
