@@ -204,6 +204,17 @@ describe('permissions', () => {
     expect((await failureOf(blue)).name).toBe('AccessDeniedException');
   });
 
+  test('may hang on the context that something is encrypted in', async () => {
+    const Condition = { StringEquals: { 'kms:EncryptionContext:pool': one } };
+    const credentials = await people.user('encrypter', { Action: 'kms:Encrypt', Condition });
+    const kms = new KMSClient({ endpoint: app.endpoint, region: 'us-east-1', credentials });
+    const KeyId = `arn:aws:kms:us-east-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+    const within = (pool: string) =>
+      kms.send(new EncryptCommand({ KeyId, Plaintext: Buffer.from('x'), EncryptionContext: { pool } }));
+    expect((await failureOf(within(one))).name).toBe('NotFoundException');
+    expect((await failureOf(within(other))).name).toBe('AccessDeniedException');
+  });
+
   test('may hang on tags of the user who asks', async () => {
     const keys = await people.user('owner', {
       Action: 'cognito-idp:ListUsers',

@@ -4,6 +4,7 @@ import type { Core } from '../../core/core.ts';
 import { authorize as authorizeAction } from '../../core/credentials/authorize.ts';
 import { principalArn } from '../../core/credentials/principal.ts';
 import { decryptManaged, encryptUnder } from '../../core/keys/managed-keys.ts';
+import type { ContextEntries } from '../../core/policies/request.ts';
 import { circumstancesOf } from '../authorize/circumstances.ts';
 import type { RequestInfo, SignedCaller } from '../operation.ts';
 import { KmsError } from './errors.ts';
@@ -71,9 +72,16 @@ const authorize = async (call: KmsCall, action: string, arn: string): Promise<vo
   if (region !== caller.region) throw notFound(arn);
   if (caller.account !== account && caller.account !== operatorAccount) throw denied(caller, action, arn);
   const about = { ...circumstancesOf(core, info, caller.region), resourceAccount: account };
-  const attempt = { action: `kms:${action}`, resources: [arn], resourceAccount: caller.account, about };
+  const own = contextKeys(contextOf(call.input));
+  const attempt = { action: `kms:${action}`, resources: [arn], resourceAccount: caller.account, about, own };
   await authorizeAction(core, caller.principal, attempt);
 };
+
+/** AWS KMS developer guide, "Condition keys": `kms:EncryptionContext:context-key`, `kms:EncryptionContextKeys`. */
+const contextKeys = (context: Readonly<Record<string, string>>): ContextEntries => [
+  ...Object.entries(context).map(([key, value]) => [`kms:EncryptionContext:${key}`, value] as const),
+  ...(Object.keys(context).length > 0 ? [['kms:EncryptionContextKeys', Object.keys(context)] as const] : []),
+];
 
 const denied = ({ principal }: SignedCaller, action: string, arn: string): KmsError =>
   new KmsError(
