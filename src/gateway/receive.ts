@@ -24,7 +24,7 @@ const badRequest = () => new Refused('BAD_REQUEST_PARAMETERS', { message: 'Bad R
 /** Headers of which servers read now the first, now the last: one of them could be authorized and the other be used. */
 const SINGLE: ReadonlySet<string> = new Set([
   ...['authorization', 'host', 'content-length', 'content-type', 'x-amz-date', 'x-amz-security-token', 'x-amz-target'],
-  ...['x-amz-content-sha256', 'transfer-encoding'],
+  ...['x-amz-content-sha256', 'transfer-encoding', 'user-agent', 'referer', 'from', 'proxy-authorization'],
 ]);
 
 export const targetOf = (raw: string | undefined): Target => {
@@ -38,7 +38,8 @@ export const checkHeaders = (rawHeaders: readonly string[]): void => {
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] as string).toLowerCase();
     if (!SINGLE.has(name)) continue;
-    if (seen.has(name)) throw badRequest();
+    if (seen.has(name) || (name === 'transfer-encoding' && !/^chunked$/i.test(rawHeaders[at + 1] as string)))
+      throw badRequest();
     seen.add(name);
   }
 };

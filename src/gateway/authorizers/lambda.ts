@@ -10,7 +10,7 @@ import { FunctionFailed } from '../../core/ports.ts';
 import { Refused } from '../answers.ts';
 import type { LambdaAuthorizer } from '../api.ts';
 import { routeKeyOf } from '../api.ts';
-import { type Call, type Identity, methodArn } from '../call.ts';
+import { type Call, type Identity, methodArn, queryOf } from '../call.ts';
 import { isFields } from '../document/fields.ts';
 import { requestV1 } from '../events/v1.ts';
 import { requestV2 } from '../events/v2.ts';
@@ -48,7 +48,7 @@ export const createLambdaAuthorizers = (core: LambdaCore): LambdaAuthorizers => 
   };
   const asked = (authorizer: LambdaAuthorizer, call: Call, values: readonly string[]): Promise<Verdict> => {
     if (authorizer.ttlMs === 0) return ask(core, authorizer, call, values);
-    const key = keyOf(authorizer, call, values);
+    const key = keyOf(authorizer, call, [...values, ...repeated(authorizer, call)]);
     const known = kept.get(key);
     const now = core.clock.now();
     if (known && now < known.until) return known.verdict;
@@ -80,8 +80,16 @@ const identityValues = ({ sources, validation }: LambdaAuthorizer, call: Call): 
   return values as string[];
 };
 
+/** Of a parameter that comes more than once the function is shown the last, and the upstream takes whichever it likes. */
+const repeated = ({ sources }: LambdaAuthorizer, call: Call): string[][] =>
+  sources.flatMap((source) => (source.in === 'querystring' ? [queryOf(call).getAll(source.name)] : []));
+
 /** A simple answer speaks of one route; a policy of all that it names. The values stay out of the memory's dumps. */
-const keyOf = ({ name, arn, simple }: LambdaAuthorizer, { api, route }: Call, values: readonly string[]): string => {
+const keyOf = (
+  { name, arn, simple }: LambdaAuthorizer,
+  { api, route }: Call,
+  values: readonly (string | readonly string[])[],
+): string => {
   const parts = [api.id, api.stage, name, arn, simple ? routeKeyOf(route) : '', ...values];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 };

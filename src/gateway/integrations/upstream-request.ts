@@ -26,8 +26,8 @@ export const upstreamRequest = (integration: HttpIntegration, call: Call, identi
   let queryChanged = false;
   for (const { to, action, from } of mappings) {
     const value = action === 'remove' ? undefined : readValue(call, from, identity);
-    if (value === undefined && action !== 'remove') continue;
-    if (to.in === 'path' && to.name === '') whole = value;
+    if (value === undefined && action === 'append') continue;
+    if (to.in === 'path' && to.name === '') whole = value ?? whole;
     else if (to.in === 'path') path.set(to.name, isPath(from) ? encodePath(value ?? '') : encodeSegment(value ?? ''));
     else if (to.in === 'header') setHeader(headers, to.name.toLowerCase(), action, value);
     else {
@@ -51,7 +51,9 @@ const isReserved = (name: string): boolean =>
 
 const setHeader = (headers: HeaderMap, name: string, action: Action, value: string | undefined): void => {
   if (isReserved(name)) return;
-  if (action !== 'append') delete headers[name];
+  // Where there is no value, the one that the client made up does not stand in its place, however it is written.
+  if (action !== 'append')
+    for (const each of Object.keys(headers)) if (dashed(each) === dashed(name)) delete headers[each];
   if (value !== undefined) addHeader(headers, name, headerValue(value));
 };
 
@@ -88,19 +90,22 @@ const encodePath = (value: string): string => value.split('/').map(encodeSegment
 
 /**
  * Beside what concerns a connection: names under which some server would see another client, another path or another
- * method than were authorized.
+ * method than were authorized, or (`proxy`, as CGI hands it on) send its own requests elsewhere.
  */
 const LEFT_OUT: ReadonlySet<string> = new Set([
-  ...['host', 'content-length', 'forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host'],
-  ...['x-forwarded-port', 'x-forwarded-prefix', 'x-forwarded-uri', 'x-forwarded-method', 'x-forwarded-path'],
-  ...['x-forwarded-server', 'x-forwarded-user', 'x-real-ip', 'x-client-ip', 'x-original-url', 'x-rewrite-url'],
-  ...['x-original-uri', 'x-original-method', 'x-original-host', 'x-http-method-override', 'x-http-method'],
-  ...['x-method-override', 'x-amzn-apigateway-api-id'],
+  ...['host', 'content-length', 'transfer-encoding', 'proxy', 'forwarded', 'x-real-ip', 'x-client-ip', 'client-ip'],
+  ...['true-client-ip', 'cf-connecting-ip', 'x-cluster-client-ip', 'x-rewrite-url', 'x-http-method-override'],
+  ...['x-http-method', 'x-method-override', 'x-amzn-apigateway-api-id'],
 ]);
 
+const FAMILIES = /^x-(?:forwarded|original|poolhouse)-/;
+
+/** Servers that make variables of headers take `_` and `-` for one. */
+const dashed = (name: string): string => (name.includes('_') ? name.replaceAll('_', '-') : name);
+
 const isLeftOut = (given: string): boolean => {
-  const name = given.includes('_') ? given.replaceAll('_', '-') : given;
-  return LEFT_OUT.has(name) || name.startsWith('x-poolhouse-');
+  const name = dashed(given);
+  return LEFT_OUT.has(name) || FAMILIES.test(name);
 };
 
 const passedHeaders = (call: Call, identity: Identity): HeaderMap => {

@@ -49,7 +49,7 @@ const isDots = (text: string): boolean => /^\.{1,2}(?:;.*)?$/.test(text);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const UNCLEAR = /[/\\\x00-\x1f\x7f]|%[0-9a-f]{2}/i;
 
-const isUnclear = (text: string): boolean => UNCLEAR.test(text) || isDots(text.trim());
+const isUnclear = (text: string): boolean => UNCLEAR.test(text) || isDots(text.normalize('NFKC').replace(/\s+/g, ''));
 
 const decode = (text: string): string | undefined => {
   try {
