@@ -223,6 +223,16 @@ describe('what a person may not', () => {
     await expect(get(ann, own)).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
+  it('deletes by a key that some would take for another', async () => {
+    const own = mine(ann, 'private', 'stays.txt');
+    await put(ann, own);
+    for (const Key of [`${own} `, `${own}\n`, ` ${own}`]) {
+      const deletion = new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key }] } });
+      await expect(ann.s3.send(deletion)).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
+    }
+    expect(await get(ann, own)).toBe('hello');
+  });
+
   it('deletes a version, sets an ACL or tags where only plain writing was granted', async () => {
     const Key = mine(ann, 'private', 'acl.txt');
     const write = (input: object) => ann.s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', ...input }));

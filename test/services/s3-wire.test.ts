@@ -346,6 +346,14 @@ describe('queries', () => {
     expect(whole().map(({ url }) => url)).toEqual([`/${Bucket}?list-type=2&prefix=public%2Fa`]);
   });
 
+  it('say no prefix that leads elsewhere', async () => {
+    const codes = ['public/../private/', 'public/./', 'public//x', '/public/', 'public/%2e%2e/private/', '../'].map(
+      async (prefix) => codeOf(await ask({ path: `/${Bucket}?prefix=${encodeURIComponent(prefix)}` })),
+    );
+    expect(new Set(await Promise.all(codes))).toEqual(new Set(['InvalidURI']));
+    expect(backend.heard).toEqual([]);
+  });
+
   it('carry no header past the policy', async () => {
     const copy = `x-amz-copy-source=${encodeURIComponent(`${Bucket}/secret/x`)}`;
     expect(codeOf(await ask({ method: 'PUT', path: `${own('x')}?${copy}` }))).toBe('AccessDenied');

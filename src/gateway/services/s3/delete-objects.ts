@@ -43,6 +43,8 @@ const deletionOf = ({ children }: Element): Deletion => {
     throw malformed();
   }
   checkKey(key);
+  // Readers of XML that cut it off would delete another object.
+  if (key !== key.trim()) throw malformed();
   return { key, ...(versionId && { versionId }), further };
 };
 

@@ -65,6 +65,11 @@ export const isPlainKey = (key: string): boolean => {
   return !/^[/\\]|\/\//.test(key) && !hasDots(key) && !hasDots(decodedAgain(key));
 };
 
+/** Throws `ServiceRefused`. A backend with a file system could take `private/me/../` for what is beside it. */
+export const checkPrefix = (prefix: string): void => {
+  if (!isPlainKey(prefix)) throw badUri();
+};
+
 const hasDots = (key: string): boolean => key.split(/[/\\]/).some((segment) => segment === '.' || segment === '..');
 
 const decodedAgain = (key: string): string =>

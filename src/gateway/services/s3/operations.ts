@@ -8,7 +8,7 @@ import type { Attempt } from '../../../core/credentials/authorize.ts';
 import type { ContextEntries } from '../../../core/policies/request.ts';
 import { ServiceRefused } from '../refused.ts';
 import { type CopySource, copySourceOf } from './copy-source.ts';
-import { bucketArn, objectArn } from './key.ts';
+import { bucketArn, checkPrefix, objectArn } from './key.ts';
 import type { S3Request } from './request.ts';
 
 export type Need = Pick<Attempt, 'action' | 'resources' | 'own'>;
@@ -269,6 +269,7 @@ const HEADER_KEYS = [
 
 const conditionsOf = ({ query, amz }: S3Request, { params }: Spec): ContextEntries => {
   const lists = params.includes('prefix');
+  if (lists) checkPrefix(query.get('prefix') ?? '');
   const tags = [...new URLSearchParams(amz.get('x-amz-tagging') ?? '')];
   return [
     ...HEADER_KEYS.map((header) => [`s3:${header}`, amz.get(header)] as const),
