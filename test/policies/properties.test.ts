@@ -1,6 +1,7 @@
 /** Laws of evaluation, on random policies and requests. The seed is fixed: a failure comes again. */
 import { describe, expect, it } from 'vitest';
 import { compiledPolicy } from '../../src/core/iam/policies-of.ts';
+import { requestContext } from '../../src/core/policies/context.ts';
 import { type AttachedPolicy, evaluate, type Policies } from '../../src/core/policies/evaluate.ts';
 import { globOf, matchesGlob } from '../../src/core/policies/glob.ts';
 import { type JsonText, readJson } from '../../src/core/policies/json.ts';
@@ -250,5 +251,15 @@ describe('hostile texts', () => {
       '${a:b',
       '${a:c,x}',
     ]);
+  });
+});
+
+describe('tags whose names differ in capitals alone', () => {
+  const tags = { team: 'red', Team: 'blue', stage: 'test' };
+  const context = requestContext(user, { at: 0, secure: true, resourceTags: tags, requestTags: tags });
+
+  it.each(['resource', 'request'])('the first counts: %s', (of) => {
+    expect(context.get(`aws:${of}tag/team`)).toEqual(['red']);
+    expect(context.get(`aws:${of}tag/stage`)).toEqual(['test']);
   });
 });

@@ -56,8 +56,8 @@ const circumstances = (about: RequestCircumstances): Entry[] => [
   ['aws:ViaAWSService', 'false'],
   ...temporary(about),
   ...tagEntries('aws:PrincipalTag/', about.principalTags),
-  ...tagEntries('aws:ResourceTag/', about.resourceTags),
-  ...tagEntries('aws:RequestTag/', about.requestTags),
+  ...tagEntries('aws:ResourceTag/', withoutTwins(about.resourceTags)),
+  ...tagEntries('aws:RequestTag/', withoutTwins(about.requestTags)),
   ['aws:TagKeys', about.tagKeys ?? (about.requestTags && Object.keys(about.requestTags))],
 ];
 
@@ -69,6 +69,16 @@ const temporary = ({ at, tokenIssuedAt, mfa }: RequestCircumstances): Entry[] =>
 
 const isoSeconds = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 const seconds = (milliseconds: number): string => String(Math.floor(milliseconds / 1000));
+
+/**
+ * Of tags whose names differ in capitals alone, which is no difference to policies, the first counts: who may add `Team`
+ * must not replace what `team` says.
+ */
+const withoutTwins = (tags: Tags = {}): Tags => {
+  const seen = new Set<string>();
+  const isFirst = ([name]: [string, string]) => seen.size < seen.add(name.toLowerCase()).size;
+  return Object.fromEntries(Object.entries(tags).filter(isFirst));
+};
 
 const tagEntries = (prefix: string, tags: Tags = {}): Entry[] =>
   Object.entries(tags).map(([name, value]) => [prefix + name, value]);
