@@ -189,3 +189,29 @@ test('the command line is checked', async () => {
   expect((await deploy.run('--plan', '--delete')).err).toContain('do not go together');
   expect((await deploy.run('--help')).out).toContain('Usage: poolhouse deploy');
 });
+
+test('names that every object has are names like others', async () => {
+  const said = await refused(`Resources:
+  toString:
+    Type: AWS::Cognito::UserPool
+    Properties:
+      constructor: x
+      __proto__: x
+  Other:
+    Type: constructor
+  Queue:
+    Type: __proto__
+`);
+  expect(said).toContain('bad.yaml:5:7: toString (AWS::Cognito::UserPool): constructor is not supported');
+  expect(said).toContain('bad.yaml:6:7: toString (AWS::Cognito::UserPool): __proto__ is not supported');
+  expect(said).toContain('bad.yaml:8:11: Other: the type constructor is not supported');
+  expect(said).toContain('bad.yaml:10:11: Queue: the type __proto__ is not supported');
+  for (const expression of ['!GetAtt Pool.constructor', '!GetAtt Pool.__proto__', '!ImportValue constructor']) {
+    const refusal = await refused(`Resources:
+  Pool: { Type: AWS::Cognito::UserPool, Properties: { UserPoolName: a } }
+Outputs:
+  A: { Value: ${expression} }
+`);
+    expect(refusal).toMatch(/has no attribute|no stack here exports/);
+  }
+});

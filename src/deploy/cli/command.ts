@@ -17,7 +17,7 @@ import { createGatewayFolder, type GatewayFolder } from '../stack/gateway-folder
 import { type Plan, type Planning, planOf } from '../stack/plan.ts';
 import { createRecords, lockStack, type Records, type StackRecord } from '../stack/record.ts';
 import { createSeals, type Seals } from '../stack/seals.ts';
-import type { Node } from '../template/node.ts';
+import { type Node, own } from '../template/node.ts';
 import { parameterValues } from '../template/parameters.ts';
 import { readTemplate } from '../template/read.ts';
 import { readSections, type Template } from '../template/template.ts';
@@ -255,7 +255,7 @@ const planningOf = (session: Session, template: Template, record: StackRecord | 
       stackName: stack,
       exported: (name) => {
         imports.add(name);
-        return others.map((each) => records.read(each)?.exports[name]).find((value) => value !== undefined);
+        return others.map((each) => own(records.read(each)?.exports, name)).find((value) => value !== undefined);
       },
     },
     expand: (kind, properties, at) => {

@@ -4,7 +4,7 @@
  */
 import { memberShapeName, type ServiceFacts, type Shape, shapeOf } from '../../aws/model/model.ts';
 import { isUnknown } from '../template/evaluate.ts';
-import { isFields, type Value } from '../template/node.ts';
+import { isFields, own, type Value } from '../template/node.ts';
 
 export interface Complaint {
   readonly path: readonly string[];
@@ -32,10 +32,10 @@ export const shaped = (
           complaints.push({ path: [...path, name], message: `${[...path, name].join('.')} is not supported` });
         }
       }
-      for (const name of shape.required ?? []) if (value[name] === undefined) complain(`needs ${name}`);
+      for (const name of shape.required ?? []) if (own(value, name) === undefined) complain(`needs ${name}`);
       return Object.fromEntries(
         Object.entries(shape.members).flatMap(([name, member]) => {
-          const item = value[name];
+          const item = own(value, name);
           return item === undefined
             ? []
             : [[name, shaped(facts, memberShapeName(member), item, [...path, name], complaints)]];

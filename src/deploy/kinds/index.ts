@@ -1,4 +1,5 @@
 /** Every kind by its type, and the types that have none with the reason. docs/deploy.md is made from this. */
+import { own } from '../template/node.ts';
 import { apiGatewayKinds } from './api-gateway.ts';
 import { cognitoKinds } from './cognito.ts';
 import { customResource } from './custom.ts';
@@ -69,6 +70,6 @@ export const UNSUPPORTED: Readonly<Record<string, string>> = {
 };
 
 export const whyUnsupported = (type: string): string => {
-  const why = UNSUPPORTED[type];
+  const why = own(UNSUPPORTED, type);
   return `the type ${type} is not supported${why === undefined ? '' : `: ${why}`}`;
 };

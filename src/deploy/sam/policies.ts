@@ -1,7 +1,7 @@
 /** `Policies` of a SAM function: managed ones, documents, and SAM's own templates of which the usual ones are known. */
 import { refuse } from '../problems.ts';
 import { callOf } from '../template/functions.ts';
-import { childOf, mapping, type Node, textOf } from '../template/node.ts';
+import { childOf, mapping, type Node, own, textOf } from '../template/node.ts';
 
 export interface Policies {
   readonly arns: readonly Node[];
@@ -61,7 +61,7 @@ const withVersion = (item: Node): Node => {
 
 const fromTemplate = (item: Node): Node => {
   const [[name, { node, at }] = ['', { node: item, at: item.at }]] = item.kind === 'mapping' ? [...item.entries] : [];
-  const template = TEMPLATES[name];
+  const template = own(TEMPLATES, name);
   if (template === undefined)
     return refuse(at, `the policy template ${name || '(none)'} is not supported: write the statement out`);
   const bearer = childOf(node, template.of) ?? refuse(at, `${name} needs ${template.of}`);

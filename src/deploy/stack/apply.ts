@@ -6,7 +6,7 @@ import { ApiError, describeError, isGone } from '../client/error.ts';
 import type { Kind, Made, Step, Tools } from '../kinds/kind.ts';
 import { DeployFailed, TemplateError } from '../problems.ts';
 import { evaluate, type Scope } from '../template/evaluate.ts';
-import type { Fields, Value } from '../template/node.ts';
+import { type Fields, own, type Value } from '../template/node.ts';
 import { createScope, type Resources } from '../template/scope.ts';
 import { makeName } from './names.ts';
 import { type Change, compared, evaluatedProperties, kindOf, type Plan, type Planning } from './plan.ts';
@@ -94,7 +94,7 @@ const orUndo = async (
 const liveScope = (run: Run, made: ReadonlyMap<string, ResourceRecord>): Scope => {
   const resources: Resources = {
     ref: (logicalId) => made.get(logicalId)?.id,
-    attribute: (logicalId, name) => made.get(logicalId)?.attributes[name],
+    attribute: (logicalId, name) => own(made.get(logicalId)?.attributes, name),
   };
   const { template, parameters, surroundings } = run.planning;
   return createScope(template, parameters, surroundings, resources);
@@ -216,13 +216,13 @@ const exporterOf = (run: Run, name: string): string | undefined =>
   run.records
     .names()
     .filter((stack) => stack !== run.before.name)
-    .find((stack) => run.records.read(stack)?.exports[name] !== undefined);
+    .find((stack) => own(run.records.read(stack)?.exports, name) !== undefined);
 
 /** What another stack imports stays as it is. @throws DeployFailed */
 export const assertUnused = (records: Records, { name, exports }: StackRecord, after: Fields): void => {
   for (const other of records.names().filter((each) => each !== name)) {
     for (const used of records.read(other)?.imports ?? []) {
-      if (exports[used] === undefined || exports[used] === after[used]) continue;
+      if (own(exports, used) === undefined || own(exports, used) === own(after, used)) continue;
       throw new DeployFailed(`the stack ${other} uses ${used}, which this stack exports: it cannot change or go`);
     }
   }

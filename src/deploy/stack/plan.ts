@@ -3,7 +3,7 @@ import { KINDS, PASSED_OVER, whyUnsupported } from '../kinds/index.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { gather, type Place, type Problem, refuse, TemplateError } from '../problems.ts';
 import { evaluate, isUnknown, type Scope, unknown } from '../template/evaluate.ts';
-import { type Fields, isFields, type Value } from '../template/node.ts';
+import { type Fields, isFields, own, type Value } from '../template/node.ts';
 import type { ParameterValues } from '../template/parameters.ts';
 import { createScope, type Resources, type Surroundings } from '../template/scope.ts';
 import type { ResourceDeclaration, Template } from '../template/template.ts';
@@ -104,7 +104,7 @@ const activeResources = (
   gather(template.resources.values(), (declaration) => {
     const { logicalId, type, typeAt, condition, at } = declaration;
     if (condition !== undefined && !scope.condition(condition, at)) return;
-    const passedOver = PASSED_OVER[type];
+    const passedOver = own(PASSED_OVER, type);
     const kind = kindOf(type);
     if (passedOver !== undefined) notes.push(`${logicalId} (${type}) is passed over: ${passedOver}`);
     if (passedOver === undefined && kind === undefined) {
@@ -132,7 +132,7 @@ const plannedResources = (
   return {
     ref: (logicalId) => standing(logicalId)?.id ?? (decided.has(logicalId) ? unknown(logicalId) : undefined),
     attribute(logicalId, name) {
-      const made = standing(logicalId)?.attributes[name];
+      const made = own(standing(logicalId)?.attributes, name);
       if (made !== undefined) return made;
       const { attributes = [] } = decided.get(logicalId)?.kind ?? {};
       return attributes.includes(name) || attributes.includes('*') ? unknown(`${logicalId}.${name}`) : undefined;
@@ -147,7 +147,7 @@ const changeOf = (
   scope: Scope,
   notes: string[],
 ): Change => {
-  const kind = PASSED_OVER[declaration.type] === undefined ? kindOf(declaration.type) : undefined;
+  const kind = own(PASSED_OVER, declaration.type) === undefined ? kindOf(declaration.type) : undefined;
   if (kind === undefined) return passedOver(declaration, record);
   for (const { name, why } of ignoredOf(kind, declaration)) {
     notes.push(`${declaration.logicalId}: ${name} has no effect: ${why}`);

@@ -5,7 +5,7 @@ import type { Kind, Property } from '../kinds/kind.ts';
 import { type Place, type Problem, TemplateError } from '../problems.ts';
 import { isUnknown } from '../template/evaluate.ts';
 import { callOf } from '../template/functions.ts';
-import { type Fields, isFields, type Node, type Value } from '../template/node.ts';
+import { type Fields, isFields, type Node, own, type Value } from '../template/node.ts';
 import type { ResourceDeclaration } from '../template/template.ts';
 
 /** @throws TemplateError with everything that is wrong */
@@ -13,7 +13,7 @@ export const checkedProperties = (kind: Kind, declaration: ResourceDeclaration, 
   const complaints: Complaint[] = [];
   const checked: Record<string, Value> = {};
   for (const [name, value] of Object.entries(given)) {
-    const rule = kind.properties[name] ?? kind.properties['*'];
+    const rule = own(kind.properties, name) ?? kind.properties['*'];
     if (rule === undefined) complaints.push({ path: [name], message: `${name} is not supported` });
     else if (rule.unsupported !== undefined) {
       complaints.push({ path: [name], message: `${name} is not supported: ${rule.unsupported}` });
@@ -36,7 +36,7 @@ export const ignoredOf = (
   { properties }: ResourceDeclaration,
 ): { name: string; why: string; at: Place }[] =>
   [...(properties?.entries ?? [])].flatMap(([name, { at }]) => {
-    const why = kind.properties[name]?.ignored;
+    const why = own(kind.properties, name)?.ignored;
     return why === undefined ? [] : [{ name, why, at }];
   });
 

@@ -36,6 +36,10 @@ export type Fields = { readonly [name: string]: Value };
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Nothing of the prototype: names in templates may be any. */
+export const own = <Item>(items: Readonly<Record<string, Item>> | undefined, name: string): Item | undefined =>
+  items !== undefined && Object.hasOwn(items, name) ? items[name] : undefined;
+
 export const mappingOf = (node: Node, what: string): MappingNode =>
   node.kind === 'mapping' ? node : refuse(node.at, `${what} must be a mapping`);
 
