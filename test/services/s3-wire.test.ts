@@ -113,6 +113,31 @@ describe('the backend', () => {
     expect([answer.status, codeOf(answer)]).toEqual([503, 'ServiceUnavailable']);
   });
 
+  it('that refuses the operator’s key tells nobody of it', async () => {
+    const details = '<AWSAccessKeyId>OPERATOR</AWSAccessKeyId><StringToSign>AWS4</StringToSign>';
+    for (const code of ['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'ExpiredToken']) {
+      backend.answer = (_, response) => {
+        response.writeHead(403, { 'content-type': 'application/xml' });
+        response.end(`<?xml version="1.0"?>\n<Error><Code>${code}</Code>${details}</Error>`);
+      };
+      const answer = await ask({ path: own('x') });
+      expect([answer.status, codeOf(answer)]).toEqual([503, 'ServiceUnavailable']);
+      expect(answer.text).not.toMatch(/OPERATOR|StringToSign/);
+    }
+    const refusal = `<Error><Code>NoSuchUpload</Code><Key>SignatureDoesNotMatch</Key>${'.'.repeat(100_000)}</Error>`;
+    backend.answer = (_, response) => {
+      response.writeHead(400);
+      response.end(refusal);
+    };
+    expect(await ask({ path: own('x') })).toMatchObject({ status: 400, text: refusal });
+    backend.answer = (_, response) => {
+      response.writeHead(403);
+      response.end();
+    };
+    expect(await ask({ path: own('x') })).toMatchObject({ status: 403, text: '' });
+    backend.answer = (_, response) => response.end('{}');
+  });
+
   it('says nothing about itself in redirects, and sets no cookies', async () => {
     backend.answer = (_, response) => {
       response.writeHead(307, {

@@ -4,6 +4,8 @@ import { ServiceRefused } from './refused.ts';
 
 /** DynamoDB's own bound, the largest of all. */
 const MOST = 16 * 1024 * 1024;
+/** Nobody is known yet: what is read so far waits for the rest no longer than this (ms). */
+const MOST_MS = 60_000;
 
 /** Throws `ServiceRefused`. */
 export const smallBody = async (message: IncomingMessage): Promise<Buffer> => {
@@ -12,6 +14,8 @@ export const smallBody = async (message: IncomingMessage): Promise<Buffer> => {
   let size = 0;
   // Not `for await`: leaving it early would close the connection before the refusal has gone.
   await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => message.destroy(), MOST_MS);
+    message.once('close', () => clearTimeout(late)).once('end', () => clearTimeout(late));
     message.on('data', (part: Buffer) => {
       size += part.length;
       if (size <= MOST) parts.push(part);

@@ -16,6 +16,7 @@ import { rootCertificates } from 'node:tls';
 import type { Core } from '../../core/core.ts';
 import { type KeySource, keySource } from './credentials.ts';
 import { encodedQuery } from './incoming.ts';
+import { assertOperatorTaken } from './operator-refused.ts';
 import type { Service, ServicesOptions } from './options.ts';
 import { ServiceUnreachable } from './refused.ts';
 
@@ -80,12 +81,12 @@ export const createUpstream = (core: Needs, service: Service, { env, ca }: Servi
   return {
     send: async (outbound, client) => {
       const signed = await sign(core, service, endpoint, keys, outbound);
-      try {
-        return await exchange(open(signed), outbound.body, client);
-      } catch (error) {
+      const answer = await exchange(open(signed), outbound.body, client).catch((error) => {
         if (!(error instanceof StaleConnection) || outbound.body !== undefined) throw error;
         return exchange(open(signed), undefined, client);
-      }
+      });
+      await assertOperatorTaken(answer);
+      return answer;
     },
   };
 };
