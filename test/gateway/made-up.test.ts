@@ -57,6 +57,7 @@ beforeAll(async () => {
         '/mapped': { get: { security, ...proxyTo(`${upstream.url}/mapped/{user}`, mapped) } },
         '/mapped/{user}': { get: { security, ...proxyTo(`${upstream.url}/of/{user}/things`, mapped) } },
         '/tenants': { get: { security: [{ tenants: [] }], ...proxyTo(`${upstream.url}/tenants`) } },
+        '/fixed/{user}': { get: proxyTo(`${upstream.url}/fixed?role=reader&user={user}`) },
         '/plain': { 'x-amazon-apigateway-any-method': proxyTo(`${upstream.url}/plain`) },
       },
       { components: { securitySchemes: { pool: userPoolScheme(gateway.pool), tenants } } },
@@ -91,6 +92,12 @@ describe('where a mapping has a value, or none', () => {
     const { id } = await gateway.signIn();
     expect((await ask('/mapped/somebody-else', { authorization: id })).status).toBe(400);
   });
+});
+
+test('a parameter that the address of the upstream sets is not set again', async () => {
+  const { json } = await ask('/fixed/a%26b?role=admin&x=1&r%6fle=admin&&user=c&role+=2');
+  expect(json.url).toBe('/fixed?role=reader&user=a%26b&x=1&role+=2');
+  expect((await ask('/fixed/a')).json.url).toBe('/fixed?role=reader&user=a');
 });
 
 test('an answer that was kept for one value is not taken for several', async () => {

@@ -83,7 +83,17 @@ const addressOf = (
   const own = fixed?.replace(/\{([^}+]+)\+?\}/g, (_, name: string) =>
     encodeURIComponent(decodeURIComponent(value(name))),
   );
-  return { origin, path: path + (own ? `?${own}${search.replace(/^\?/, '&')}` : search) };
+  return { origin, path: path + (own ? `?${own}${without(search, own)}` : search) };
+};
+
+/** The client's parameters, but for those that the document sets: a second value would be the one that counts. */
+const without = (search: string, own: string): string => {
+  const taken = new URLSearchParams(own);
+  const kept = search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '' && ![...new URLSearchParams(pair).keys()].some((name) => taken.has(name)));
+  return kept.map((pair) => `&${pair}`).join('');
 };
 
 const encodePath = (value: string): string => value.split('/').map(encodeSegment).join('/');
