@@ -281,6 +281,20 @@ describe('refusals', () => {
     expect((await send({ keys: { ...rider, secretAccessKey: 'x' } })).status).toBe(403);
   });
 
+  test('nobody’s body is read: without a signature, by an unknown key, too late', async () => {
+    const head = 'POST /prod/things/x HTTP/1.1\r\nHost: iam.localhost\r\nContent-Length: 1000000\r\n';
+    const date = new Date(gateway.app.clock.now()).toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const scope = (day: string) => `${day}/us-east-1/execute-api/aws4_request`;
+    const by = (key: string, at: string) =>
+      `X-Amz-Date: ${at}\r\nAuthorization: AWS4-HMAC-SHA256 Credential=${key}/${scope(at.slice(0, 8))}, SignedHeaders=host;x-amz-date, Signature=00\r\n`;
+    const old = '20200101T000000Z';
+    for (const said of ['', by('AKIAAAAAAAAAAAAAAAAA', date), by(rider.accessKeyId, old)]) {
+      // It is answered while the body is still to come.
+      expect(await gateway.raw(`${head}${said}\r\nhalf a body`)).toMatch(/^HTTP\/1\.1 403 /);
+    }
+    expect(upstream.heard).toEqual([]);
+  });
+
   test('a body beyond the limit', async () => {
     const body = 'x'.repeat(10 * 1024 * 1024 + 1);
     expect(await send({ method: 'POST', body })).toMatchObject({ status: 413, json: { message: 'Request Too Long' } });

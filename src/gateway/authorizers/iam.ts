@@ -9,7 +9,7 @@ import { AccessDenied } from '../../core/credentials/denied.ts';
 import type { Principal } from '../../core/credentials/principal.ts';
 import { SignatureRefused } from '../../core/credentials/signature/refused.ts';
 import {
-  type Payload,
+  type PayloadSource,
   type ProvedSignature,
   type SignatureCore,
   verifySignature,
@@ -32,7 +32,7 @@ export interface IamRules {
 export const checkIam = async (
   core: SignatureCore,
   call: Call,
-  payload: Payload,
+  payload: PayloadSource,
   { unsignedPayload }: IamRules,
 ): Promise<Identity> => {
   const header = (name: string) => headerOf(call, name);

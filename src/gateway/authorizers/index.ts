@@ -50,7 +50,7 @@ export const createAuthorizers = (core: AuthorizerCore, options: AuthorizerOptio
   return {
     tokens: pools,
     async check(call, payload) {
-      if (call.route.authorizer.kind === 'iam') return checkIam(core, call, await payload(), options);
+      if (call.route.authorizer.kind === 'iam') return checkIam(core, call, payload, options);
       const identity = await identify(call);
       checkResourcePolicy(call);
       return identity;

@@ -32,6 +32,9 @@ export interface SignedRequest {
 
 export type Payload = { readonly bytes: Uint8Array } | 'stated';
 
+/** Asked for when key and time are good: whoever has no key makes nobody read a body. */
+export type PayloadSource = Payload | (() => Promise<Payload>);
+
 export interface SignatureRules {
   /** As the credential scope must name it: `execute-api`, `s3` … */
   readonly service: string;
@@ -62,7 +65,7 @@ const SKEW = 15 * 60 * 1000;
 export const verifySignature = async (
   core: SignatureCore,
   request: SignedRequest,
-  payload: Payload,
+  source: PayloadSource,
   rules: SignatureRules,
 ): Promise<ProvedSignature> => {
   const [path, query] = splitTarget(request.target);
@@ -70,11 +73,12 @@ export const verifySignature = async (
   checkScope(parts, rules.service);
   const { principal, secret } = await findHolder(core, parts, rules.stranger);
   const { accessKeyId, region } = parts;
+  if (secret !== undefined) checkTime(parts, core.clock.now());
+  const payload = typeof source === 'function' ? await source() : source;
   const payloadHash = hashOf(request, payload, parts, rules);
   const signingKey = () => core.signatures.signingKey(parts, secret ?? '');
   const proved = { principal, accessKeyId, region, parts, payload: payloadHash, signingKey };
   if (secret === undefined) return proved;
-  checkTime(parts, core.clock.now());
   checkSignedHeaders(request, parts, payloadHash);
   const signed = { path, query: signedQuery(query), payloadHash };
   const expected = await expectedSignature(core.signatures, request, signed, parts, secret);

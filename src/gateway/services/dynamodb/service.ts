@@ -5,7 +5,7 @@ import type { ContextEntries } from '../../../core/policies/request.ts';
 import { passOn } from '../answer.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { corsHeaders } from '../cors.ts';
-import { type Answered, askForBody, type Exchange } from '../exchange.ts';
+import type { Answered, Exchange } from '../exchange.ts';
 import { grantAll, grantEverything } from '../grant.ts';
 import { type Incoming, incomingOf } from '../incoming.ts';
 import { INTERNAL, jsonError, jsonErrorResponse } from '../json-errors.ts';
@@ -13,7 +13,7 @@ import type { Service, ServicesOptions } from '../options.ts';
 import { refuse } from '../refusal.ts';
 import { ServiceRefused } from '../refused.ts';
 import type { ServicesCore } from '../s3/service.ts';
-import { smallBody } from '../small-body.ts';
+import { type WantedBody, wantedBody } from '../small-body.ts';
 import { createUpstream, hashOf, type Upstream } from '../upstream.ts';
 import { type Fields, isFields } from './json.ts';
 import { createTables, type Tables } from './tables.ts';
@@ -43,21 +43,20 @@ export const createDynamoDb = (core: ServicesCore, service: Service, options: Se
 const answer = async (parts: Parts, exchange: Exchange): Promise<Answered> => {
   const { service, upstream, tables } = parts;
   const incoming = incomingOf(exchange);
-  askForBody(exchange);
-  const bytes = await smallBody(incoming.message);
-  const proved = await prove(parts, incoming, bytes);
+  const body = wantedBody(exchange);
+  const proved = await prove(parts, incoming, body.payload);
   const { target, operation } = operationOf(incoming);
   incoming.facts.operation = operation;
-  const input = inputIn(bytes);
+  const input = inputIn(body.bytes());
   const written = await allowed(parts, incoming, proved, operation, input);
-  const body = Buffer.from(JSON.stringify(written));
+  const sent = Buffer.from(JSON.stringify(written));
   const answered = await upstream.send({
     method: 'POST',
     path: '/',
     query: [],
     headers: passedHeaders(incoming, target),
-    payloadHash: hashOf(body),
-    body: { bytes: body },
+    payloadHash: hashOf(sent),
+    body: { bytes: sent },
   });
   if (/^(Create|Delete|Update)Table$/.test(operation)) tables.forget(String(written['TableName']));
   const origin = `${incoming.facts.secure ? 'https' : 'http'}://${incoming.header('host') ?? ''}`;
@@ -68,10 +67,14 @@ const answer = async (parts: Parts, exchange: Exchange): Promise<Answered> => {
   });
 };
 
-const prove = async ({ core, service }: Parts, incoming: Incoming, bytes: Buffer): Promise<ProvedSignature> => {
+const prove = async (
+  { core, service }: Parts,
+  incoming: Incoming,
+  payload: WantedBody['payload'],
+): Promise<ProvedSignature> => {
   const { method, path, query, header } = incoming;
   const target = query === '' ? path : `${path}?${query}`;
-  const proved = await verifySignature(core, { method, target, header }, { bytes }, { service: 'dynamodb' });
+  const proved = await verifySignature(core, { method, target, header }, payload, { service: 'dynamodb' });
   if (proved.region !== service.region) {
     throw new ServiceRefused(
       'InvalidSignatureException',

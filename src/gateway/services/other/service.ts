@@ -8,7 +8,7 @@ import { verifySignature } from '../../../core/credentials/signature/verify.ts';
 import { passOn } from '../answer.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { corsHeaders } from '../cors.ts';
-import { type Answered, askForBody, type Exchange, type WholeAnswer } from '../exchange.ts';
+import type { Answered, Exchange, WholeAnswer } from '../exchange.ts';
 import { grantAll, grantEverything, hasPartialDenial } from '../grant.ts';
 import { type Incoming, incomingOf, singleQuery } from '../incoming.ts';
 import { INTERNAL, type JsonError, jsonError, jsonErrorResponse } from '../json-errors.ts';
@@ -17,7 +17,7 @@ import { refuse } from '../refusal.ts';
 import { ServiceRefused } from '../refused.ts';
 import { elements } from '../s3/errors.ts';
 import type { ServicesCore } from '../s3/service.ts';
-import { smallBody } from '../small-body.ts';
+import { wantedBody } from '../small-body.ts';
 import { createUpstream, hashOf, type Upstream } from '../upstream.ts';
 
 interface Parts {
@@ -41,13 +41,13 @@ const answer = async (parts: Parts, exchange: Exchange): Promise<Answered> => {
   const { core, service, upstream } = parts;
   const incoming = incomingOf(exchange);
   const query = signedQuery(incoming);
-  askForBody(exchange);
-  const bytes = await smallBody(incoming.message);
   const { method, path, header, facts } = incoming;
   checkPath(path);
   const target = incoming.query === '' ? path : `${path}?${incoming.query}`;
+  const body = wantedBody(exchange);
   const rules = { service: service.name };
-  const { principal, region } = await verifySignature(core, { method, target, header }, { bytes }, rules);
+  const { principal, region } = await verifySignature(core, { method, target, header }, body.payload, rules);
+  const bytes = body.bytes();
   if (region !== service.region) {
     throw new SignatureRefused('InvalidSignatureException', 'Credential should be scoped to a valid region. ');
   }
@@ -61,14 +61,14 @@ const answer = async (parts: Parts, exchange: Exchange): Promise<Answered> => {
       { action, resources: ['*'], about: circumstancesOf(core, incoming, service) },
     ]);
   }
-  const body = bytes.length === 0 && /^(GET|HEAD|DELETE)$/.test(method) ? undefined : { bytes };
+  const sent = bytes.length === 0 && /^(GET|HEAD|DELETE)$/.test(method) ? undefined : { bytes };
   const answered = await upstream.send({
     method,
     path,
     query,
     headers: passedHeaders(incoming),
     payloadHash: hashOf(bytes),
-    body,
+    body: sent,
   });
   const origin = `${facts.secure ? 'https' : 'http'}://${header('host') ?? ''}`;
   return passOn(answered, exchange, {
