@@ -18,8 +18,10 @@ const version = (): string =>
 
 const run = async (config: Config): Promise<void> => {
   const { startApp } = await import('./app.ts');
-  const app = await startApp(config);
-  stopOnSignals(() => app.stop());
+  const starting = startApp(config);
+  // From the start on: who ends it while it begins to answer ends it as gently.
+  stopOnSignals(async () => (await starting).stop());
+  const app = await starting;
   endOnDefects(app.core.log);
   if (config.mode === 'dev') giveBackMemorySoon();
   if (config.mode === 'dev' && config.logFormat === 'pretty') {
