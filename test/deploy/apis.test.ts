@@ -72,7 +72,7 @@ const idToken = async (outputs: Record<string, string>): Promise<string> => {
 const asked = async (path: string, headers: Record<string, string> = {}, wanted?: number): Promise<Response> => {
   for (let tries = 0; ; tries++) {
     const answer = await fetch(`${deploy.app.gateway}${path}`, { headers });
-    if (tries > 40 || (wanted === undefined ? answer.status !== 403 : answer.status === wanted)) return answer;
+    if (tries > 150 || (wanted === undefined ? answer.status !== 403 : answer.status === wanted)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };
