@@ -20,7 +20,8 @@ export interface UpstreamRequest {
 export const upstreamRequest = (integration: HttpIntegration, call: Call, identity: Identity): UpstreamRequest => {
   const { mappings } = integration;
   const path = new Map<string, string>();
-  const query = new URLSearchParams(mappings.length > 0 ? call.target.search : '');
+  const passed = passedSearch(call, identity);
+  const query = new URLSearchParams(mappings.length > 0 ? passed : '');
   const headers = passedHeaders(call, identity);
   let whole: string | undefined;
   let queryChanged = false;
@@ -35,7 +36,7 @@ export const upstreamRequest = (integration: HttpIntegration, call: Call, identi
       setQuery(query, to.name, action, value);
     }
   }
-  const search = queryChanged ? asSearch(query) : call.target.search;
+  const search = queryChanged ? asSearch(query) : passed;
   const address = addressOf(integration.uri, call, path, whole, search);
   return { ...address, method: integration.method ?? call.method, headers };
 };
@@ -118,9 +119,22 @@ const isLeftOut = (given: string): boolean => {
   return LEFT_OUT.has(name) || FAMILIES.test(name);
 };
 
+/** A signature was for us: nobody behind us needs it, and who has it could use it once more while its time lasts. */
+const SIGNATURE = ['authorization', 'x-amz-security-token'];
+
+const passedSearch = ({ target }: Call, { kind }: Identity): string => {
+  if (kind !== 'iam' || !/[?&]X-Amz-/i.test(target.search)) return target.search;
+  const kept = target.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => !/^X-Amz-/i.test(pair));
+  return kept.length > 0 ? `?${kept.join('&')}` : '';
+};
+
 const passedHeaders = (call: Call, identity: Identity): HeaderMap => {
   const headers: HeaderMap = Object.create(null);
   for (const [name, value] of endToEnd(call.rawHeaders, isLeftOut)) addHeader(headers, name, value);
+  if (identity.kind === 'iam') for (const name of SIGNATURE) delete headers[name];
   const host = headerOf(call, 'host');
   headers['x-forwarded-for'] = call.sourceIp;
   headers['x-forwarded-proto'] = call.secure ? 'https' : 'http';
